@@ -1,0 +1,75 @@
+"""Spans of an article's text, and how they lie to each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+
+class Span(NamedTuple):
+    """A piece of an article's decoded text.
+
+    Args:
+        start: offset of the first code point, 0-based.
+        end: offset behind the last code point; not less than `start`.
+    """
+
+    start: int
+    end: int
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is no code point in it."""
+        return self.start >= self.end
+
+    def overlaps(self, other: Span) -> bool:
+        """Whether at least one code point lies in both."""
+        return self.start < other.end and other.start < self.end
+
+    def contains(self, other: Span) -> bool:
+        """Whether every code point of `other` lies in this one."""
+        return self.start <= other.start and other.end <= self.end
+
+    def touches(self, offset: int) -> bool:
+        """Whether a cursor at `offset` stands in the span or at one of its ends."""
+        return self.start <= offset <= self.end
+
+    def of(self, text: str) -> str:
+        """What the span says in `text`."""
+        return text[self.start : self.end]
+
+
+def stripped(text: str, span: Span) -> Span:
+    """The span without the white space at its ends; empty, at its start, where there is nothing else."""
+    piece = span.of(text)
+    bare = piece.strip()
+    if not bare:
+        return Span(span.start, span.start)
+    start = span.start + len(piece) - len(piece.lstrip())
+    return Span(start, start + len(bare))
+
+
+def layers(spans: Iterable[tuple[Span, int]], within: Span) -> Iterator[tuple[Span, int]]:
+    """Cut a stretch of text wherever one of the marks over it begins or ends.
+
+    Args:
+        spans: spans, each with the bits that it sets; in any order, overlapping, nested or equal.
+        within: the stretch to cut.
+
+    Yields:
+        Pieces of `within` from left to right without gaps, each with the bits of all spans over it.
+    """
+    edges: dict[int, int] = {within.start: 0, within.end: 0}
+    marks: list[tuple[Span, int]] = []
+    for span, bits in spans:
+        start, end = max(span.start, within.start), min(span.end, within.end)
+        if start < end:
+            edges[start] = edges[end] = 0
+            marks.append((Span(start, end), bits))
+    bounds = sorted(edges)
+    for start, end in zip(bounds, bounds[1:], strict=False):
+        mask = 0
+        for mark, bits in marks:
+            if mark.start <= start and end <= mark.end:
+                mask |= bits
+        yield Span(start, end), mask
