@@ -11,8 +11,9 @@ from .span import Span
 CONTEXT = 32
 """Code points of text kept on either side of a span, by which it is found again in an edited article."""
 
-MANUAL: Mapping[str, object] = MappingProxyType({"kind": "manual"})
-NOTHING: Mapping[str, object] = MappingProxyType({})
+
+def _manual() -> Mapping[str, object]:
+    return MappingProxyType({"kind": "manual"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +51,10 @@ class Annotation:
     updated: str
     note: str = ""
     group: str | None = None
-    source: Mapping[str, object] = MANUAL
+    source: Mapping[str, object] = field(default_factory=_manual, hash=False)
     prefix: str = ""
     suffix: str = ""
-    extra: Mapping[str, object] = field(default=NOTHING)
+    extra: Mapping[str, object] = field(default_factory=dict, hash=False)
 
     @property
     def order(self) -> tuple[int, int, str, str]:
@@ -73,10 +74,8 @@ def at(annotations: list[Annotation], offset: int, reviewer: str) -> Annotation 
         The annotation, or None where there is none.
     """
     here = [one for one in annotations if one.span.touches(offset)]
-    if not here:
-        return None
-    newest = max(here, key=lambda one: (one.created, one.id))
-    return min(
+    return max(
         here,
-        key=lambda one: (one.reviewer != reviewer, one.span.end - one.span.start, one is not newest),
+        key=lambda one: (one.reviewer == reviewer, one.span.start - one.span.end, one.created, one.id),
+        default=None,
     )
