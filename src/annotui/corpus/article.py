@@ -1,0 +1,65 @@
+"""Articles: the text of one file, with what identifies it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from .decode import NotText, decode
+from .files import read_regular, why
+from .scan import Corpus, Entry, Skipped
+
+
+class Unreadable(Exception):
+    """A file of the corpus cannot be read as an article: `str(error)` is the reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One text.
+
+    Args:
+        id: `<corpus folder name>/<path inside it>`, POSIX separators.
+        text: the file's bytes decoded, nothing else; a byte order mark is not part of it.
+        encoding: `open(path, encoding=encoding, newline="").read()` gives `text`.
+        sha256: hash of the file's bytes, in hex.
+    """
+
+    id: str
+    text: str
+    encoding: str
+    sha256: str
+
+
+def read(entry: Entry) -> Article:
+    """Read an article.
+
+    Args:
+        entry: from a scan.
+
+    Returns:
+        The article as it is on the disk now.
+
+    Raises:
+        Unreadable: the file is gone, may not be read, is empty, is not a regular file or not text.
+    """
+    try:
+        data = read_regular(entry.path)
+        text, encoding = decode(data)
+    except OSError as error:
+        raise Unreadable(why(error)) from error
+    except NotText as error:
+        raise Unreadable(str(error)) from error
+    if not text:
+        raise Unreadable("it is empty")
+    return Article(entry.id, text, encoding, hashlib.sha256(data).hexdigest())
+
+
+def check(corpus: Corpus) -> Iterator[Article | Skipped]:
+    """Read all articles of a corpus in its order; what cannot be read comes as `Skipped`, with the reason."""
+    for entry in corpus.entries:
+        try:
+            yield read(entry)
+        except Unreadable as error:
+            yield Skipped(entry.id.removeprefix(f"{corpus.name}/"), str(error))

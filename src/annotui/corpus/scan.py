@@ -1,0 +1,184 @@
+"""Which files of a folder are articles, and why the others are not; no article is opened."""
+
+from __future__ import annotations
+
+import json
+import os
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from .files import not_regular, read_regular, why
+
+SUFFIXES = (".txt", ".md")
+"""How the names of articles end, in lower case."""
+
+_MARKER = "FORMAT.json"
+
+
+class CorpusError(Exception):
+    """A folder cannot be used as a corpus: one sentence with what is wrong and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A file that is read as an article.
+
+    Args:
+        id: `<corpus folder name>/<path inside it>`, POSIX separators.
+        path: where it is.
+        size: bytes, when the folder was scanned.
+    """
+
+    id: str
+    path: Path
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """Something in the corpus that is not read.
+
+    Args:
+        name: path inside the corpus as it is; it may hold anything, also escapes and lone surrogates.
+        reason: why it is not read.
+    """
+
+    name: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """A folder and its articles.
+
+    Args:
+        name: the folder's name, with which every article's id begins.
+        root: the folder, absolute.
+        entries: the articles, ordered by path (code points).
+        skipped: what is not read, in the same order.
+    """
+
+    name: str
+    root: Path
+    entries: tuple[Entry, ...]
+    skipped: tuple[Skipped, ...]
+
+
+def scan(folder: Path) -> Corpus:
+    """Find the articles in a folder, at any depth.
+
+    Args:
+        folder: the corpus; it may itself be a link, nothing in it is followed.
+
+    Returns:
+        The articles and what was skipped; hidden files and folders are in neither.
+
+    Raises:
+        CorpusError: there is no such folder, it cannot be read, or there is no article in it.
+    """
+    root = Path(os.path.abspath(folder))
+    if not root.name:
+        raise CorpusError(
+            f"{folder} cannot be a corpus: it has no name and no place beside it; open a folder in it."
+        )
+    fault = _bad_name(root.name)
+    if fault:
+        raise CorpusError(f"{folder} cannot be a corpus: {fault}; rename the folder.")
+    _require_folder(folder, root)
+    entries: list[Entry] = []
+    skipped: list[Skipped] = []
+    for found in _walk(root):
+        if isinstance(found, Skipped):
+            skipped.append(found)
+        else:
+            inside, size = found
+            entries.append(Entry(f"{root.name}/{inside}", root / inside, size))
+    if not entries:
+        raise CorpusError(_nothing_in(folder, skipped))
+    entries.sort(key=lambda entry: entry.id)
+    skipped.sort(key=lambda one: one.name)
+    return Corpus(root.name, root, tuple(entries), tuple(skipped))
+
+
+def _require_folder(folder: Path, root: Path) -> None:
+    try:
+        os.scandir(root).close()
+    except FileNotFoundError as error:
+        raise CorpusError(f"There is no folder {folder}; give a folder with .txt or .md files.") from error
+    except NotADirectoryError as error:
+        raise CorpusError(f"{folder} is not a folder; give the folder that it is in.") from error
+    except OSError as error:
+        raise CorpusError(
+            f"The folder {folder} cannot be read: {why(error)}; check its permissions."
+        ) from error
+    if _is_own(root):
+        raise CorpusError(f"{folder} is where annotui keeps its data; give the folder with the articles.")
+
+
+def _nothing_in(folder: Path, skipped: list[Skipped]) -> str:
+    sentence = f"There is no article in {folder}; annotui reads .txt and .md files that are not empty"
+    if not skipped:
+        return f"{sentence}."
+    reasons = Counter(one.reason for one in skipped).most_common()
+    listed = ", ".join(f"{count} because {reason}" for reason, count in reasons[:3])
+    return f"{sentence}, and skipped {len(skipped)} here: {listed}{', …' if len(reasons) > 3 else '.'}"
+
+
+def _walk(root: Path) -> Iterator[tuple[str, int] | Skipped]:
+    """Paths inside `root` with their sizes, and what is skipped, in any order."""
+    folders = [""]
+    while folders:
+        inside = folders.pop()
+        try:
+            with os.scandir(root / inside) as listing:
+                children = list(listing)
+        except OSError as error:
+            yield Skipped(inside.rstrip("/"), f"the folder cannot be read: {why(error)}")
+            continue
+        if inside and any(child.name == _MARKER for child in children) and _is_own(root / inside):
+            yield Skipped(inside.rstrip("/"), "it is where annotui keeps its data")
+            continue
+        for child in children:
+            if child.name.startswith("."):
+                continue
+            if child.is_dir(follow_symlinks=False):
+                fault = _bad_name(child.name)
+                if fault:
+                    yield Skipped(inside + child.name, fault)
+                else:
+                    folders.append(f"{inside}{child.name}/")
+            elif child.is_symlink() or child.name.lower().endswith(SUFFIXES):
+                yield _file(inside + child.name, child)
+
+
+def _file(inside: str, child: os.DirEntry[str]) -> tuple[str, int] | Skipped:
+    try:
+        status = child.stat(follow_symlinks=False)
+    except OSError as error:
+        return Skipped(inside, f"it cannot be read: {why(error)}")
+    fault = (
+        not_regular(status.st_mode) or _bad_name(child.name) or (None if status.st_size else "it is empty")
+    )
+    return Skipped(inside, fault) if fault else (inside, status.st_size)
+
+
+def _bad_name(name: str) -> str | None:
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return "its name is not UTF-8"
+    if any(unicodedata.category(char) in ("Cc", "Zl", "Zp") for char in name):
+        return "its name holds a line break or a control character"
+    return None
+
+
+def _is_own(folder: Path) -> bool:
+    """Whether annotui keeps its data here, which its `FORMAT.json` says."""
+    try:
+        marker = json.loads(read_regular(folder / _MARKER))
+    except (OSError, ValueError, RecursionError):
+        return False
+    return isinstance(marker, dict) and marker.get("format") == "annotui"
