@@ -1,0 +1,262 @@
+"""Text that was written as UTF-8 and read as something else, repaired for the eye without moving an offset.
+
+`Japan鈥檚` is the UTF-8 of `Japan’s` read as GBK, `Japanâ€™s` the same read as Windows-1252. A code point of such a text stands
+for one byte (Windows-1252) or two (GBK), so each repaired character can be drawn where its first byte stands, and what is left
+over is joined to it.
+
+A byte that made no character in the wrong encoding was dropped or replaced on the way: `鈥` alone is the beginning (E2 80) of a
+quotation mark or a dash of which only the context is left.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from .display import JOINED, is_safe
+from .span import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """How a broken text should read.
+
+    Args:
+        kind: what happened to it, for people: `UTF-8 read as GBK`.
+        places: the broken stretches, in order, none touching another.
+        texts: what each of them is drawn as: one code point for each of its own.
+    """
+
+    kind: str
+    places: tuple[Span, ...]
+    texts: tuple[str, ...]
+
+    def apply(self, text: str) -> str:
+        """Put the repaired stretches into a text of the same length (the article's own, or what is drawn of it)."""
+        pieces: list[str] = []
+        end = 0
+        for place, repaired in zip(self.places, self.texts, strict=True):
+            pieces += (text[end : place.start], repaired)
+            end = place.end
+        pieces.append(text[end:])
+        return "".join(pieces)
+
+    def at(self, offset: int) -> Span | None:
+        """The broken stretch that the code point at `offset` belongs to."""
+        index = bisect_left(self.places, offset, key=lambda place: place.end - 1)
+        if index < len(self.places) and self.places[index].start <= offset:
+            return self.places[index]
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Misreading:
+    kind: str
+    # Cheap: a text in which it finds nothing is whole.
+    symptom: re.Pattern[str]
+    runs: re.Pattern[str]
+    bytes_of: Callable[[str], bytes | None]
+
+
+def _gbk_bytes(character: str) -> bytes | None:
+    try:
+        encoded = character.encode("gbk")
+    except UnicodeEncodeError:
+        return None
+    return encoded if len(encoded) == 2 else None
+
+
+def _cp1252_bytes(character: str) -> bytes | None:
+    # Browsers read the five bytes that Windows-1252 leaves undefined as C1 controls; so did whoever read this.
+    try:
+        return character.encode("cp1252")
+    except UnicodeEncodeError:
+        return character.encode("latin-1") if character < "\u0100" else None
+
+
+_MISREADINGS = (
+    _Misreading(
+        "UTF-8 read as GBK", re.compile("[鈥鈩鈧聽]|[A-Za-z][脗-脿][A-Za-z]|[A-Za-z]茅"), re.compile(r"[^\x00-\x7f]+"), _gbk_bytes
+    ),
+    _Misreading(
+        "UTF-8 read as Windows-1252",
+        re.compile("[\xc2-\xf4][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]"),
+        re.compile(r"[^\x00-\x7f]+"),
+        _cp1252_bytes,
+    ),
+)
+
+# First bytes whose last one was lost: the euro and the trade mark sign; E2 80 depends on the context.
+_LOST = {b"\xe2\x82": "€", b"\xe2\x84": "™"}
+_PUNCTUATION = b"\xe2\x80"
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    span: Span
+    # None: the beginning of a mark whose last byte is lost.
+    text: str | None
+
+
+def repair(text: str) -> Repair | None:
+    """Find out whether `text` was decoded wrongly, and how it should read.
+
+    Only a text that is broken throughout counts: where most of the code points that could be broken are not, they are meant
+    (`路` is the UTF-8 of `·` read as GBK, and the Chinese word for a road).
+
+    Args:
+        text: an article's decoded text.
+
+    Returns:
+        The repair with the most places, or None for a text that is whole.
+    """
+    if text.isascii():
+        return None
+    repairs = (_repair(text, misreading) for misreading in _MISREADINGS if misreading.symptom.search(text))
+    return max((one for one in repairs if one is not None), key=lambda one: len(one.places), default=None)
+
+
+def _repair(text: str, misreading: _Misreading) -> Repair | None:
+    places: list[_Place] = []
+    whole = 0
+    for run in misreading.runs.finditer(text):
+        for place in _places(text, run.start(), run.end(), misreading.bytes_of):
+            if place is None:
+                whole += 1
+            else:
+                places.append(place)
+    marks = sum(1 for place in places if place.text is None or place.text[0] >= "\u2010")
+    if not marks and len(places) < 2:
+        return None
+    if whole > len(places):
+        return None
+    return _merged(misreading.kind, text, places)
+
+
+def _places(text: str, start: int, end: int, bytes_of: Callable[[str], bytes | None]) -> Iterator[_Place | None]:
+    """The groups of code points of one run that are the UTF-8 of something; None for a code point that may be meant."""
+    encoded = [bytes_of(character) for character in text[start:end]]
+    index = 0
+    while index < len(encoded):
+        group = _group(encoded, index)
+        if group is None:
+            # Punctuation beyond ASCII is in every encoding: it says nothing either way.
+            if text[start + index].isalpha():
+                yield None
+            index += 1
+            continue
+        length, repaired = group
+        behind = start + index + length
+        if repaired in (None, "€", "™") and text[behind : behind + 1] in ("\ufffd", "?"):
+            # The decoder left a mark for the byte that it could not read.
+            length += 1
+        span = Span(start + index, start + index + length)
+        yield _Place(span, repaired and repaired.ljust(length, JOINED))
+        index += length
+
+
+def _group(encoded: list[bytes | None], index: int) -> tuple[int, str | None] | None:
+    """The shortest stretch from `index` on whose bytes are whole UTF-8 characters.
+
+    Returns:
+        How many code points it has and what they are drawn as (None for a lost mark), or None where there is no such stretch.
+    """
+    first = encoded[index]
+    if first is None or first[0] < 0xC2 or first[0] > 0xF4:
+        return None
+    data = b""
+    drawn: list[str] = []
+    position = 0
+    for length, piece in enumerate(encoded[index:], 1):
+        if piece is None:
+            break
+        data += piece
+        drawn.append(JOINED)
+        # Which code point a byte belongs to follows from the width of the pieces, all alike in one encoding.
+        while position < len(data):
+            size = _utf8_length(data[position])
+            if position + size > len(data):
+                break
+            try:
+                character = data[position : position + size].decode("utf-8")
+            except UnicodeDecodeError:
+                return _lost_group(encoded, index)
+            if not is_safe(character):
+                return None
+            drawn[position // len(piece)] = character
+            position += size
+        if position == len(data):
+            return length, "".join(drawn)
+        if length > 6:
+            break
+    return _lost_group(encoded, index)
+
+
+def _lost_group(encoded: list[bytes | None], index: int) -> tuple[int, str | None] | None:
+    data = b"".join(piece or b"\0" for piece in encoded[index : index + 2])[:2]
+    length = 1 if len(encoded[index] or b"") == 2 else 2
+    if data == _PUNCTUATION:
+        return length, None
+    if data in _LOST:
+        return length, _LOST[data].ljust(length, JOINED)
+    return None
+
+
+def _utf8_length(lead: int) -> int:
+    return 1 if lead < 0xC0 else 2 if lead < 0xE0 else 3 if lead < 0xF0 else 4
+
+
+def _merged(kind: str, text: str, places: list[_Place]) -> Repair:
+    """Choose the lost marks by their context, from left to right."""
+    spans: list[Span] = []
+    texts: list[str] = []
+    quoted = False
+    paragraph = 0
+    for index, place in enumerate(places):
+        if text.find("\n", paragraph, place.span.start) >= 0:
+            quoted = False
+        paragraph = place.span.start
+        drawn = place.text
+        if drawn is None:
+            before = texts[-1][-1] if spans and spans[-1].end == place.span.start else text[place.span.start - 1 : place.span.start]
+            closes_later = quoted and _closes_later(text, places, index)
+            drawn = _lost_mark(before, text[place.span.end : place.span.end + 2], quoted, closes_later)
+            drawn = drawn.ljust(place.span.end - place.span.start, JOINED)
+        if "“" in drawn or "”" in drawn:
+            quoted = drawn.rfind("“") > drawn.rfind("”")
+        spans.append(place.span)
+        texts.append(drawn)
+    return Repair(kind, tuple(spans), tuple(texts))
+
+
+def _closes_later(text: str, places: list[_Place], index: int) -> bool:
+    """Whether another mark of this paragraph could close the quotation that is open at `places[index]`."""
+    end = text.find("\n", places[index].span.end)
+    end = len(text) if end < 0 else end
+    for place in places[index + 1 :]:
+        if place.span.start >= end or (place.text or "").startswith("“"):
+            return False
+        if "”" in (place.text or ""):
+            return True
+        if place.text is None and not text[place.span.start - 1].isspace():
+            return True
+    return False
+
+
+def _lost_mark(before: str, behind: str, quoted: bool, closes_later: bool) -> str:
+    """Which of `“ ” ’ –` a mark was that begins with E2 80 and has lost its last byte.
+
+    Args:
+        before: the character before it, empty at the start of the text.
+        behind: the two characters behind it, as far as there are any.
+        quoted: whether a quotation is open.
+        closes_later: whether another mark could close that quotation.
+    """
+    if not before or before.isspace() or before == JOINED:
+        return "–" if not behind or behind[0].isspace() else "“"
+    if before.isdigit() and behind[:1].isdigit():
+        return "–"
+    possessive = before == "s" and behind[:1] == " " and behind[1:].islower()
+    return "”" if quoted and not (possessive and closes_later) else "’"
