@@ -38,10 +38,12 @@ def decode(data: bytes) -> tuple[str, str]:
         raise NotText("it is not text: there are NUL bytes in it")
     try:
         return data.decode(), "utf-8"
-    except UnicodeDecodeError:
-        from .detect import detect
+    except UnicodeDecodeError as error:
+        if _is_broken_utf8(data):
+            raise NotText(f"it is UTF-8 but breaks its rules at byte {error.start}") from error
+    from .detect import detect
 
-        found = detect(data)
+    found = detect(data)
     if found is None:
         raise NotText("it is not text in any encoding known to annotui")
     return found
@@ -55,3 +57,10 @@ def _marked(data: bytes, encoding: str) -> str:
     if "\0" in text:
         raise NotText("it is not text: there are NULs in it")
     return text
+
+
+def _is_broken_utf8(data: bytes) -> bool:
+    """Whether nearly all that is not ASCII is good UTF-8: another encoding would garble it."""
+    text = data.decode(errors="replace")
+    faults = text.count("\ufffd")
+    return len(text) - len(text.encode("ascii", "ignore")) > 5 * faults

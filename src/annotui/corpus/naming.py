@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
-from os.path import commonprefix
 from pathlib import PurePosixPath
 
 _TOKEN = re.compile(r"[^\W_]+")
@@ -70,8 +69,14 @@ def _distinct_labels(ids: Sequence[str]) -> dict[str, str]:
 
 def _needed(labels: list[str]) -> dict[str, int]:
     """How many code points of each of the sorted labels tell it from all others."""
-    shared = [0, *(len(commonprefix(pair)) for pair in pairwise(labels)), 0]
+    shared = [0, *(_shared(a, b) for a, b in pairwise(labels)), 0]
     return {label: min(len(label), max(shared[at], shared[at + 1]) + 1) for at, label in enumerate(labels)}
+
+
+def _shared(a: str, b: str) -> int:
+    """How many code points two labels have in common at their beginning."""
+    differ = (at for at, (x, y) in enumerate(zip(a, b, strict=False)) if x != y)
+    return next(differ, min(len(a), len(b)))
 
 
 def _word(label: str, needed: int) -> str:
