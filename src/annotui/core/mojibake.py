@@ -78,7 +78,10 @@ def _cp1252_bytes(character: str) -> bytes | None:
 
 _MISREADINGS = (
     _Misreading(
-        "UTF-8 read as GBK", re.compile("[鈥鈩鈧聽]|[A-Za-z][脗-脿][A-Za-z]|[A-Za-z]茅"), re.compile(r"[^\x00-\x7f]+"), _gbk_bytes
+        "UTF-8 read as GBK",
+        re.compile("[鈥鈩鈧聽]|[A-Za-z][脗-脿][A-Za-z]|[A-Za-z]茅"),
+        re.compile(r"[^\x00-\x7f]+"),
+        _gbk_bytes,
     ),
     _Misreading(
         "UTF-8 read as Windows-1252",
@@ -135,7 +138,9 @@ def _repair(text: str, misreading: _Misreading) -> Repair | None:
     return _merged(misreading.kind, text, places)
 
 
-def _places(text: str, start: int, end: int, bytes_of: Callable[[str], bytes | None]) -> Iterator[_Place | None]:
+def _places(
+    text: str, start: int, end: int, bytes_of: Callable[[str], bytes | None]
+) -> Iterator[_Place | None]:
     """The groups of code points of one run that are the UTF-8 of something; None for a code point that may be meant."""
     encoded = [bytes_of(character) for character in text[start:end]]
     index = 0
@@ -220,7 +225,11 @@ def _merged(kind: str, text: str, places: list[_Place]) -> Repair:
         paragraph = place.span.start
         drawn = place.text
         if drawn is None:
-            before = texts[-1][-1] if spans and spans[-1].end == place.span.start else text[place.span.start - 1 : place.span.start]
+            before = (
+                texts[-1][-1]
+                if spans and spans[-1].end == place.span.start
+                else text[place.span.start - 1 : place.span.start]
+            )
             closes_later = quoted and _closes_later(text, places, index)
             drawn = _lost_mark(before, text[place.span.end : place.span.end + 2], quoted, closes_later)
             drawn = drawn.ljust(place.span.end - place.span.start, JOINED)

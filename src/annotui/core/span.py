@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 
@@ -67,7 +68,7 @@ def layers(spans: Iterable[tuple[Span, int]], within: Span) -> Iterator[tuple[Sp
             edges[start] = edges[end] = 0
             marks.append((Span(start, end), bits))
     bounds = sorted(edges)
-    for start, end in zip(bounds, bounds[1:], strict=False):
+    for start, end in pairwise(bounds):
         mask = 0
         for mark, bits in marks:
             if mark.start <= start and end <= mark.end:

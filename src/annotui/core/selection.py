@@ -1,0 +1,166 @@
+"""Cursor and selection: where they are, how they move, and what a label key would tag.
+
+A cursor stands between code points, at an offset from 0 to the length of the text. Nothing here ever leaves the text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from .prose import UNITS, Prose, Unit
+from .span import Span, stripped
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """A cursor, and the text between it and its anchor.
+
+    Args:
+        cursor: offset of the end that moves.
+        anchor: offset of the end that stays, or None while nothing is being selected.
+        origin: where the cursor stood when units began to be selected around it; growing and shrinking keep to it.
+    """
+
+    cursor: int
+    anchor: int | None = None
+    origin: int | None = None
+
+    @property
+    def span(self) -> Span:
+        """The selected stretch; empty, at the cursor, where nothing is selected."""
+        if self.anchor is None:
+            return Span(self.cursor, self.cursor)
+        return Span(min(self.anchor, self.cursor), max(self.anchor, self.cursor))
+
+    def moved(self, offset: int) -> Selection:
+        """The cursor at `offset`; the anchor, if any, stays."""
+        return Selection(offset, self.anchor)
+
+    def extended(self, offset: int) -> Selection:
+        """The cursor at `offset`, with everything from where it stood selected."""
+        return Selection(offset, self.cursor if self.anchor is None else self.anchor)
+
+    def dropped(self) -> Selection:
+        """Nothing selected, the cursor where it is."""
+        return Selection(self.cursor)
+
+    def toggled(self) -> Selection:
+        """Begin to select at the cursor, or drop what is selected."""
+        return Selection(self.cursor, self.cursor) if self.anchor is None else self.dropped()
+
+    def swapped(self) -> Selection:
+        """The other end becomes the one that moves."""
+        return self if self.anchor is None else Selection(self.anchor, self.cursor, self.origin)
+
+
+Motion = Callable[[Prose, Selection], Selection]
+
+
+def _forwards(unit: Unit) -> Motion:
+    def motion(prose: Prose, selection: Selection) -> Selection:
+        find = prose.next_start if selection.anchor is None else prose.next_end
+        return selection.moved(find(unit, selection.cursor))
+
+    return motion
+
+
+def _backwards(unit: Unit) -> Motion:
+    def motion(prose: Prose, selection: Selection) -> Selection:
+        return selection.moved(prose.previous_start(unit, selection.cursor))
+
+    return motion
+
+
+MOTIONS: dict[str, Motion] = {
+    "next_word": _forwards("word"),
+    "previous_word": _backwards("word"),
+    "next_sentence": _forwards("sentence"),
+    "previous_sentence": _backwards("sentence"),
+    "next_paragraph": _forwards("paragraph"),
+    "previous_paragraph": _backwards("paragraph"),
+    "text_start": lambda _prose, selection: selection.moved(0),
+    "text_end": lambda prose, selection: selection.moved(len(prose.text)),
+}
+"""The moves that follow the text; those by character and by row need to know how it is drawn."""
+
+
+def selected(span: Span, origin: int | None = None) -> Selection:
+    """`span` selected, with the cursor at its end."""
+    return Selection(span.end, span.start, origin)
+
+
+def sentence(prose: Prose, selection: Selection) -> Selection:
+    """Select the sentence under the cursor."""
+    return selected(prose.at("sentence", selection.cursor), selection.cursor)
+
+
+def quotation(prose: Prose, selection: Selection) -> Selection | None:
+    """Select the quotation around the cursor, or else the next one; None where there is none further on."""
+    span = prose.quotation_at(selection.cursor) or prose.quotation_after(selection.cursor)
+    return span and selected(span, selection.cursor)
+
+
+def grown(prose: Prose, selection: Selection) -> Selection:
+    """Select the next larger unit around what is selected, or around the sentence where nothing is."""
+    span, origin = _basis(prose, selection)
+    for unit in UNITS:
+        larger = Span(prose.at(unit, span.start).start, prose.at(unit, max(span.start, span.end - 1)).end)
+        if larger.contains(span) and larger != span:
+            return selected(larger, origin)
+    return selected(span, origin)
+
+
+def shrunk(prose: Prose, selection: Selection) -> Selection:
+    """Select the next smaller unit inside what is selected, or inside the sentence where nothing is."""
+    span, origin = _basis(prose, selection)
+    if selection.span.is_empty:
+        return selected(prose.at("clause", origin), origin)
+    for unit in reversed(UNITS):
+        smaller = prose.at(unit, origin)
+        if span.contains(smaller) and smaller != span and not smaller.is_empty:
+            return selected(smaller, origin)
+    return selected(span, origin)
+
+
+def _basis(prose: Prose, selection: Selection) -> tuple[Span, int]:
+    if selection.span.is_empty:
+        return prose.at("sentence", selection.cursor), selection.cursor
+    span = stripped(prose.text, selection.span)
+    if selection.origin is not None and span.touches(selection.origin):
+        return span, selection.origin
+    return span, span.start
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a label key would tag.
+
+    Args:
+        kind: what it is called on the screen.
+        span: without white space at its ends; empty where there is nothing to tag.
+    """
+
+    kind: Literal["selection", "quotation", "sentence"]
+    span: Span
+
+
+def target(prose: Prose, selection: Selection, label: str) -> Target:
+    """What `label` would tag: the selection, a suggestion with that label under the cursor, the sentence under the cursor."""
+    chosen = stripped(prose.text, selection.span)
+    if not chosen.is_empty:
+        return Target("selection", chosen)
+    if label == "quote" and (suggested := prose.quotation_at(selection.cursor)) is not None:
+        return Target("quotation", suggested)
+    return Target("sentence", prose.at("sentence", selection.cursor))
+
+
+def clamped(selection: Selection, length: int) -> Selection:
+    """The selection inside a text of `length` code points, which may have been edited since."""
+
+    def inside(offset: int) -> int:
+        return min(max(offset, 0), length)
+
+    anchor = None if selection.anchor is None else inside(selection.anchor)
+    return replace(selection, cursor=inside(selection.cursor), anchor=anchor, origin=None)
