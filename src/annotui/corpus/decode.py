@@ -53,7 +53,8 @@ def _marked(data: bytes, encoding: str) -> str:
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
-        raise NotText(f"it begins as {encoding} but breaks its rules at byte {error.start}") from error
+        at = len(data) - len(error.object) + error.start  # utf-8-sig counts from behind its mark
+        raise NotText(f"it begins as {encoding} but breaks its rules at byte {at}") from error
     if "\0" in text:
         raise NotText("it is not text: there are NULs in it")
     return text

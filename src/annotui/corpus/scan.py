@@ -67,11 +67,12 @@ class Corpus:
     skipped: tuple[Skipped, ...]
 
 
-def scan(folder: Path) -> Corpus:
+def scan(folder: Path, *, may_be_empty: bool = False) -> Corpus:
     """Find the articles in a folder, at any depth.
 
     Args:
         folder: the corpus; it may itself be a link, nothing in it is followed.
+        may_be_empty: whether a folder without articles will do.
 
     Returns:
         The articles and what was skipped; hidden files and folders are in neither.
@@ -96,7 +97,7 @@ def scan(folder: Path) -> Corpus:
         else:
             inside, size = found
             entries.append(Entry(f"{root.name}/{inside}", root / inside, size))
-    if not entries:
+    if not entries and not may_be_empty:
         raise CorpusError(_nothing_in(folder, skipped))
     entries.sort(key=lambda entry: entry.id)
     skipped.sort(key=lambda one: one.name)

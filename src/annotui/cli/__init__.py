@@ -1,0 +1,142 @@
+"""The command line: which command is meant, and what a person reads when it cannot be done."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from pathlib import Path
+
+import click
+
+from annotui import __version__
+from annotui.core.display import visible
+
+from .options import annotations_option, folder_argument, reviewer_option
+
+COMMANDS = {
+    "export": "Annotations as JSONL on standard output.",
+}
+"""Each command, in the module of its name, and what the help says of it; the module is imported when it runs."""
+
+_OPEN = ""
+"""Name of the command without a name: it opens a folder."""
+
+_EXAMPLES = """\b
+Examples:
+  annotui seeds/                     read and tag
+  annotui export seeds/ > tags.jsonl
+  annotui ./export                   open a folder that is called export
+
+\b
+The tags are kept in annotations/ next to the folder; nothing is written inside it.
+Exit status: 0 done, 1 the data has a problem, 2 wrong usage or no fit terminal."""
+
+
+class _Commands(click.Group):
+    """A first word that names no command is the folder to open."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if not args:
+            raise click.UsageError("Give the folder that the articles are in", ctx)
+        own = [option for parameter in self.get_params(ctx) for option in parameter.opts]
+        if args[0] not in COMMANDS and args[0] not in own:
+            args = [_OPEN, *args]
+        return super().parse_args(ctx, args)
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name == _OPEN:
+            return _open
+        command = import_module(f"annotui.cli.{cmd_name}").command if cmd_name in COMMANDS else None
+        assert command is None or isinstance(command, click.Command)
+        return command
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        formatter.write_usage("annotui", "FOLDER [OPTIONS]")
+        formatter.write_usage("annotui", "COMMAND FOLDER [OPTIONS]", prefix="       ")
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands (each has its own --help)"):
+            formatter.write_dl(list(COMMANDS.items()))
+        options = [one for one in (*_open.params, *self.get_params(ctx)) if isinstance(one, click.Option)]
+        with formatter.section("Options"):
+            formatter.write_dl([record for one in options if (record := one.get_help_record(ctx))])
+
+
+class _Open(click.Command):
+    """Its help is that of the program."""
+
+    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        if ctx.parent:
+            ctx.parent.command.format_help(ctx.parent, formatter)
+
+
+_HELP = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+
+
+@click.group(cls=_Commands, context_settings=_HELP, epilog=_EXAMPLES)
+@click.version_option(__version__, "--version", prog_name="annotui", message="%(prog)s %(version)s")
+def program() -> None:
+    """Read the articles in FOLDER side by side, tag spans, and export the tags as JSONL.
+
+    Articles are the .txt and .md files in FOLDER, at any depth.
+    """
+
+
+@click.command(cls=_Open, name=_OPEN)
+@folder_argument
+@annotations_option
+@reviewer_option
+def _open(folder: Path, annotations: Path | None, reviewer: str | None) -> int:
+    from .read import read
+
+    return read(folder, annotations, reviewer)
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Do what the command line says.
+
+    Args:
+        arguments: what follows the program's name.
+
+    Returns:
+        The exit status.
+    """
+    try:
+        # Not `program.main`: it ends on a closed pipe by itself, with the status of a fault in the data.
+        with program.make_context("annotui", list(arguments)) as context:
+            status = program.invoke(context)
+        sys.stdout.flush()
+    except click.exceptions.Exit as end:
+        return end.exit_code
+    except click.UsageError as error:
+        path = error.ctx.command_path.strip() if error.ctx else "annotui"
+        return _complain(f"{error.format_message().rstrip('.?')}; {path} --help says how.", error.exit_code)
+    except click.ClickException as error:
+        return _complain(error.format_message(), error.exit_code)
+    except (KeyboardInterrupt, click.Abort):
+        return 130
+    except BrokenPipeError:
+        _discard_output()
+        return 141
+    except OSError as error:
+        _discard_output()
+        return _complain(f"This cannot be written: {(error.strerror or str(error)).lower()}.", 2)
+    return status if isinstance(status, int) else 0
+
+
+def _discard_output() -> None:
+    """Drop what is still buffered: writing it when Python ends would fail again, and be reported."""
+    if sys.stdout:
+        null = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(null, sys.stdout.fileno())
+        os.close(null)
+
+
+def _complain(message: str, status: int) -> int:
+    click.echo(visible(message), err=True)
+    return status

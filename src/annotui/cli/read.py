@@ -1,0 +1,34 @@
+"""`annotui FOLDER`: read and tag."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from .options import find_corpus, find_reviewer, open_store
+from .surroundings import require_terminal, require_utf8
+
+
+def read(folder: Path, annotations: Path | None, reviewer: str | None) -> int:
+    """Open a corpus on the screen.
+
+    Args:
+        folder: the corpus.
+        annotations: where the tags are kept; None for the place next to the corpus.
+        reviewer: who tags; None for the one of the environment.
+
+    Returns:
+        The exit status.
+
+    Raises:
+        Refused: something needed is missing.
+    """
+    require_utf8()
+    corpus = find_corpus(folder)
+    require_terminal()
+    store = open_store(corpus, annotations, find_reviewer(reviewer))
+    # Textual reads it when it is imported: how long (ms) it waits for the rest of a key that a slow link tears.
+    os.environ.setdefault("ESCDELAY", "400")
+    from annotui.tui.app import run
+
+    return run(corpus, store)

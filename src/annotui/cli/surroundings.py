@@ -1,0 +1,50 @@
+"""What must hold around the program: a locale that can name the files, and a terminal that can be drawn on."""
+
+from __future__ import annotations
+
+import codecs
+import locale
+import os
+import sys
+
+from .options import Refused
+
+
+def require_utf8() -> None:
+    """Ask for a locale whose encoding is UTF-8; C, POSIX and none at all will do, Python reads them so.
+
+    Raises:
+        Refused: it is another one.
+    """
+    named = next((value for key in ("LC_ALL", "LC_CTYPE", "LANG") if (value := os.environ.get(key))), "C")
+    # A locale that is not installed falls back to C, but the terminal behind it still speaks its encoding.
+    said = named.partition(".")[2].partition("@")[0]
+    encodings = [said] if said else []
+    encodings += [locale.getencoding(), sys.getfilesystemencoding()]
+    allowed = ({"utf-8"}, {"utf-8", "ascii"}, {"utf-8"})[-len(encodings) :]
+    if any(_name(one) not in good for one, good in zip(encodings, allowed, strict=True)):
+        raise Refused(f"The locale {named} is not UTF-8; set another one, for example with LC_ALL=C.UTF-8.")
+
+
+def _name(encoding: str) -> str:
+    try:
+        return codecs.lookup(encoding).name
+    except LookupError:
+        return encoding
+
+
+def require_terminal() -> None:
+    """Ask for a terminal on both sides, of a kind that can place text.
+
+    Raises:
+        Refused: there is none, or `TERM` says that it is a dumb one.
+    """
+    if not (os.isatty(0) and os.isatty(1)):
+        raise Refused(
+            "Reading needs a terminal, and here input or output is none; annotui export needs none."
+        )
+    kind = os.environ.get("TERM", "")
+    if kind.lower() in ("dumb", "unknown"):
+        raise Refused(
+            f"The terminal says TERM={kind}, so nothing can be drawn; set TERM to what it really is."
+        )
