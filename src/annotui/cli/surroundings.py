@@ -6,6 +6,8 @@ import codecs
 import locale
 import os
 import sys
+from collections.abc import Mapping
+from pathlib import Path
 
 from .options import Refused
 
@@ -16,7 +18,8 @@ def require_utf8() -> None:
     Raises:
         Refused: it is another one.
     """
-    named = next((value for key in ("LC_ALL", "LC_CTYPE", "LANG") if (value := os.environ.get(key))), "C")
+    given = _given_environment()
+    named = next((value for key in ("LC_ALL", "LC_CTYPE", "LANG") if (value := given.get(key))), "C")
     # A locale that is not installed falls back to C, but the terminal behind it still speaks its encoding.
     said = named.partition(".")[2].partition("@")[0]
     encodings = [said] if said else []
@@ -24,6 +27,15 @@ def require_utf8() -> None:
     allowed = ({"utf-8"}, {"utf-8", "ascii"}, {"utf-8"})[-len(encodings) :]
     if any(_name(one) not in good for one, good in zip(encodings, allowed, strict=True)):
         raise Refused(f"The locale {named} is not UTF-8; set another one, for example with LC_ALL=C.UTF-8.")
+
+
+def _given_environment() -> Mapping[str, str]:
+    """The environment as the program got it: Python itself sets LC_CTYPE where it falls back to C (PEP 538)."""
+    try:
+        lines = os.fsdecode(Path("/proc/self/environ").read_bytes()).split("\0")
+    except OSError:
+        return os.environ
+    return dict(line.split("=", 1) for line in lines if "=" in line)
 
 
 def _name(encoding: str) -> str:
