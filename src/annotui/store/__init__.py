@@ -1,0 +1,1 @@
+"""Annotations and decisions in TinyDB: what is acknowledged is on the disk, and stays there."""

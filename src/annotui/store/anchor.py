@@ -1,0 +1,100 @@
+"""Where an annotation stands in the article as it is now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from annotui.core.annotation import Annotation
+from annotui.core.span import Span
+
+FITS = 0.6
+"""Surroundings at least this similar, 0..1, are taken for the same; where one side of two is intact it is about 0.7."""
+
+SPEAKS_FOR_ITSELF = 32
+"""Code points; a text as long as this that stands in the article once is the same, whatever surrounds it."""
+
+MARGIN = 0.05
+"""Two places whose surroundings differ by less than this, 0..1, fit equally well."""
+
+
+@dataclass(frozen=True, slots=True)
+class Anchored:
+    """An annotation's place in the article as it is now.
+
+    Args:
+        span: code points of the article's text now; for an orphan those of its last known place.
+        text: what was tagged.
+        status: ok, moved (the article was edited, and this is where the text stands now) or orphan (it is nowhere, or
+            nobody could say which of several places it is).
+        score: how similar the surroundings of a moved one still are, 0..1; None for the others.
+    """
+
+    span: Span
+    text: str
+    status: Literal["ok", "moved", "orphan"]
+    score: float | None
+
+
+def anchor(annotation: Annotation, text: str, sha256: str) -> Anchored:
+    """Find an annotation in its article; it is never guessed where it may be.
+
+    Args:
+        annotation: what was tagged.
+        text: the article's text now.
+        sha256: hash of the article's bytes now, in hex.
+    """
+    here = annotation.span.of(text) == annotation.text
+    if here and (annotation.sha256 == sha256 or _surrounded_alike(annotation, text)):
+        return Anchored(annotation.span, annotation.text, "ok", None)
+    places = sorted(
+        ((_fit(annotation, text, start), start) for start in _occurrences(annotation.text, text)),
+        reverse=True,
+    )
+    if places:
+        score, start = places[0]
+        alone = len(places) == 1
+        if (alone and len(annotation.text) >= SPEAKS_FOR_ITSELF) or (
+            score >= FITS and (alone or score - places[1][0] >= MARGIN)
+        ):
+            return Anchored(
+                Span(start, start + len(annotation.text)), annotation.text, "moved", round(score, 3)
+            )
+    return Anchored(annotation.span, annotation.text, "orphan", None)
+
+
+def _surrounded_alike(annotation: Annotation, text: str) -> bool:
+    return (
+        _before(annotation, text, annotation.span.start) == annotation.prefix
+        and _behind(annotation, text, annotation.span.end) == annotation.suffix
+    )
+
+
+def _occurrences(needle: str, text: str) -> Iterator[int]:
+    start = text.find(needle)
+    while start >= 0:
+        yield start
+        start = text.find(needle, start + 1)
+
+
+def _fit(annotation: Annotation, text: str, start: int) -> float:
+    """How similar the surroundings of a place are to those of what was tagged, 0..1."""
+    from rapidfuzz.fuzz import ratio
+
+    sides = (
+        (annotation.prefix, _before(annotation, text, start)),
+        (annotation.suffix, _behind(annotation, text, start + len(annotation.text))),
+    )
+    length = sum(len(then) for then, _ in sides)
+    if length == 0:
+        return 1.0
+    return sum(ratio(then, now) / 100 * len(then) for then, now in sides) / length
+
+
+def _before(annotation: Annotation, text: str, start: int) -> str:
+    return text[max(0, start - len(annotation.prefix)) : start]
+
+
+def _behind(annotation: Annotation, text: str, end: int) -> str:
+    return text[end : end + len(annotation.suffix)]

@@ -1,0 +1,147 @@
+"""`tinydb.json`: everything as a stock TinyDB file, for reading with other programs and for mending."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import orjson
+
+from .index import Index, Version
+from .journal import Journal
+from .layout import Layout, open_regular, replace, sweep
+
+LOGS = "_logs"
+"""The table that says, for each log file, how much of it is in the others."""
+
+_CHUNK = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """How much of a log file went into `tinydb.json`.
+
+    Args:
+        file: its name.
+        lines: whole lines.
+        bytes: how long they are.
+        sha256: hash of those bytes, in hex.
+        sessions: how many lines of each session are among them.
+    """
+
+    file: str
+    lines: int
+    bytes: int
+    sha256: str
+    sessions: dict[str, int]
+
+
+def write(journal: Journal, despite_losses: bool = False) -> bool:
+    """Put a new `tinydb.json` in place of the old one.
+
+    TinyDB insists on whole numbers as ids: documents are numbered per table, and their own id is the field `id`.
+    An old one that holds what the log files have lost is the only copy, and stays.
+
+    Args:
+        journal: what is written; the writer thread calls this, or its end has been waited for.
+        despite_losses: whether to write also then, once what was lost has been brought back.
+
+    Returns:
+        Whether it was written.
+
+    Raises:
+        OSError: it could not be written; the old one is untouched.
+    """
+    layout = journal.layout
+    if not despite_losses and any(losses(layout, journal.index, thorough=True)):
+        return False
+    sweep(layout.directory)
+    extents = []
+    for name, (size, lines, sessions) in sorted(journal.extents().items()):
+        length, digest = _digest(layout, name, size)
+        extents.append(Extent(name, lines, length, digest, sessions))
+    replace(layout.tinydb, _gathered(_pieces(journal.snapshot(), extents)))
+    return True
+
+
+def read_extents(layout: Layout) -> list[Extent]:
+    """What `tinydb.json` says about the log files; nothing where there is none, or it is not annotui's."""
+    try:
+        with open(open_regular(layout.tinydb), "rb") as file:
+            first = file.readline()
+        records = orjson.loads(first.rstrip(b",\n") + b"}")[LOGS].values()
+        return [Extent(**record) for record in records]
+    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+        return []
+
+
+def losses(layout: Layout, index: Index, thorough: bool = False) -> Iterator[str]:
+    """One sentence for each log file that has lost lines since `tinydb.json` was written.
+
+    Lines that are in another file by now are not lost, and a longer file is normal.
+
+    Args:
+        layout: where the data lies.
+        index: what the log files hold now.
+        thorough: whether to compare hashes as well, which reads all files.
+    """
+    for extent in read_extents(layout):
+        missing = max((count - index.written(one) for one, count in extent.sessions.items()), default=0)
+        what = "1 line" if missing == 1 else f"{missing} lines"
+        try:
+            size = os.lstat(layout.log / extent.file).st_size
+            if size < extent.bytes and missing > 0:
+                yield f"log/{extent.file} has been cut: {what} of it are missing that tinydb.json still has"
+            elif (
+                size >= extent.bytes
+                and thorough
+                and _digest(layout, extent.file, extent.bytes)[1] != extent.sha256
+            ):
+                yield f"log/{extent.file} is not what it was when tinydb.json was written"
+        except FileNotFoundError:
+            if missing > 0:
+                yield f"log/{extent.file} is missing: tinydb.json still has {what} of it"
+        except OSError as error:
+            yield f"log/{extent.file} cannot be read: {error.strerror}"
+
+
+def _digest(layout: Layout, name: str, size: int) -> tuple[int, str]:
+    """Length and hash of the beginning of a log file."""
+    digest = hashlib.sha256()
+    rest = size
+    try:
+        with open(open_regular(layout.log / name), "rb") as file:
+            while rest and (chunk := file.read(min(rest, _CHUNK))):
+                digest.update(chunk)
+                rest -= len(chunk)
+    except (FileNotFoundError, PermissionError):
+        pass
+    return size - rest, digest.hexdigest()
+
+
+def _pieces(tables: dict[str, dict[str, Version]], extents: list[Extent]) -> Iterator[bytes]:
+    # The logs come first, on a line of their own, so that they can be read without the rest.
+    yield b"{%b: " % orjson.dumps(LOGS)
+    yield orjson.dumps({str(number): extent for number, extent in enumerate(extents, 1)})
+    for name, versions in tables.items():
+        yield b",\n%b: {" % orjson.dumps(name)
+        for number, (key, version) in enumerate(versions.items(), 1):
+            document = {"id": key} | (version.document() or {}) | {"id": key}
+            yield b'%b\n"%d": %b' % (b"," if number > 1 else b"", number, orjson.dumps(document))
+        yield b"}"
+    yield b"}\n"
+
+
+def _gathered(pieces: Iterator[bytes]) -> Iterator[bytes]:
+    """The same bytes in few large pieces."""
+    waiting: list[bytes] = []
+    size = 0
+    for piece in pieces:
+        waiting.append(piece)
+        size += len(piece)
+        if size > _CHUNK:
+            yield b"".join(waiting)
+            waiting, size = [], 0
+    yield b"".join(waiting)

@@ -1,0 +1,186 @@
+"""One line of a log file: how a user's action is written down, and checked when it is read."""
+
+from __future__ import annotations
+
+import math
+import zlib
+from collections.abc import Mapping
+from typing import NamedTuple, cast
+
+import orjson
+
+from .clock import LIMIT, Clock
+
+VERSION = 1
+LONGEST = 64 << 20
+"""Bytes; a line longer than this is refused."""
+
+_DEEPEST = 100
+_TAIL = len(b',"crc":"1a2b3c4d"}')
+_CRC_KEY = b',"crc":"'
+
+Document = Mapping[str, object]
+
+
+class LineError(ValueError):
+    """A line that cannot be what annotui wrote, or a document that cannot be written; the message says why."""
+
+
+class Op(NamedTuple):
+    """What one action did to one document.
+
+    Args:
+        table: the article's id, or the name of another table.
+        id: the document's id.
+        base: the clock of the version that was edited, or None for a new document.
+        put: the whole document from now on, or None for a removal.
+    """
+
+    table: str
+    id: str
+    base: Clock | None
+    put: Document | None
+
+
+class Line(NamedTuple):
+    """One action of one user.
+
+    Args:
+        session: uuid7 of the session that wrote it.
+        n: the number of the line within its session, from 1, without gaps.
+        clock: when it was written.
+        ops: what it did; each document at most once.
+    """
+
+    session: str
+    n: int
+    clock: Clock
+    ops: tuple[Op, ...]
+
+
+def encode(line: Line) -> bytes:
+    """The bytes of a line, newline included.
+
+    Raises:
+        LineError: a document holds something that JSON cannot hold or would hold differently.
+    """
+    body = {
+        "v": VERSION,
+        "session": line.session,
+        "n": line.n,
+        "clock": line.clock,
+        "ops": [{"table": op.table, "id": op.id, "base": op.base, "put": op.put} for op in line.ops],
+    }
+    for op in line.ops:
+        validate(op.put)
+    try:
+        head = orjson.dumps(
+            body, option=orjson.OPT_PASSTHROUGH_SUBCLASS | orjson.OPT_PASSTHROUGH_DATETIME, default=_plain
+        )[:-1]
+    except TypeError as error:  # orjson's own error is a TypeError: lone surrogates, numbers beyond 64 bits
+        raise LineError(f"cannot be written as JSON: {error}") from error
+    if len(head) + _TAIL > LONGEST:
+        raise LineError("one action cannot be larger than 64 MiB")
+    return b'%b,"crc":"%08x"}\n' % (head, zlib.crc32(head))
+
+
+def decode(raw: bytes) -> Line:
+    """Read a line back.
+
+    Args:
+        raw: the bytes between two newlines; a carriage return at the end is tolerated.
+
+    Raises:
+        LineError: it is damaged, or not a line of this version.
+    """
+    raw = raw.removesuffix(b"\r")
+    if len(raw) > LONGEST:
+        raise LineError("longer than 64 MiB")
+    head, tail = raw[:-_TAIL], raw[-_TAIL:]
+    if not tail.startswith(_CRC_KEY) or not tail.endswith(b'"}'):
+        raise LineError("not a whole line")
+    if tail[len(_CRC_KEY) : -2] != b"%08x" % zlib.crc32(head):
+        raise LineError("its checksum does not match")
+    try:
+        body = orjson.loads(raw)
+        if body["v"] != VERSION:
+            raise LineError(f"written by another version of annotui (format {body['v']})")
+        ops = tuple(
+            Op(one["table"], one["id"], _clock(one["base"]) if one["base"] is not None else None, one["put"])
+            for one in body["ops"]
+        )
+        line = Line(body["session"], body["n"], _clock(body["clock"]), ops)
+    except (ValueError, KeyError, TypeError, IndexError) as error:
+        if isinstance(error, LineError):
+            raise
+        raise LineError("not a line of annotui's") from error
+    _check(line)
+    return line
+
+
+def document(raw: bytes, position: int) -> dict[str, object] | None:
+    """The document that the op at `position` of a line put, parsed anew; the line has been decoded before."""
+    return cast("dict[str, object] | None", orjson.loads(raw)["ops"][position]["put"])
+
+
+def validate(value: object, depth: int = 0) -> None:
+    """Make sure that a value reads back from JSON as what it is.
+
+    Raises:
+        LineError: NaN or infinity (orjson writes null), keys that are not strings, types that JSON does not have,
+            or nesting deeper than 100.
+    """
+    if value is None or isinstance(value, (str, bool, int)):
+        return
+    if isinstance(value, float):
+        if not math.isfinite(value):
+            raise LineError("a number that is not finite cannot be written as JSON")
+        return
+    if depth > _DEEPEST:
+        raise LineError("nested too deeply to be written as JSON")
+    if isinstance(value, Mapping):
+        for key, inner in value.items():
+            if not isinstance(key, str):
+                raise LineError("a key that is not a string cannot be written as JSON")
+            validate(inner, depth + 1)
+    elif isinstance(value, (list, tuple)):
+        for inner in value:
+            validate(inner, depth + 1)
+    else:
+        raise LineError(f"a value of type {type(value).__name__} cannot be written as JSON")
+
+
+def _plain(value: object) -> object:
+    """What orjson is given instead of a subclass or a read-only mapping."""
+    if isinstance(value, Mapping):
+        return dict(value)
+    if isinstance(value, tuple):
+        return tuple(value)
+    if isinstance(value, list):
+        return list(value)
+    if isinstance(value, str):
+        return str(value)
+    if isinstance(value, int):
+        return int(value)
+    raise TypeError(f"{type(value).__name__} is not JSON")
+
+
+def _clock(value: object) -> Clock:
+    ms, counter = cast("list[object]", value)
+    if type(ms) is not int or type(counter) is not int or not (0 <= ms < LIMIT and 0 <= counter < LIMIT):
+        raise LineError("its clock is out of range")
+    return Clock(ms, counter)
+
+
+def _check(line: Line) -> None:
+    if type(line.session) is not str or type(line.n) is not int or line.n < 1 or not line.ops:
+        raise LineError("not a line of annotui's")
+    for op in line.ops:
+        if (
+            type(op.table) is not str
+            or type(op.id) is not str
+            or not (op.put is None or type(op.put) is dict)
+        ):
+            raise LineError("not a line of annotui's")
+    if len(line.ops) > 1 and len({(op.table, op.id) for op in line.ops}) != len(line.ops):
+        raise LineError("it changes a document twice")

@@ -1,0 +1,51 @@
+"""Where a reviewer left off, per corpus; losing it loses nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import orjson
+
+from .layout import Layout, make_directory, read_regular, replace, sweep
+
+
+class Places:
+    """The file `state/<reviewer>.json`.
+
+    Args:
+        layout: where the data lies.
+        reviewer: the reviewer's slug.
+        corpus: whose place it is; those of neighbouring corpora are left as they are.
+    """
+
+    def __init__(self, layout: Layout, reviewer: str, corpus: str) -> None:
+        self._layout = layout
+        self._path: Path = layout.state / f"{reviewer}.json"
+        self._corpus = corpus
+
+    def read(self) -> dict[str, object] | None:
+        """The place, or None where there is none or it cannot be read."""
+        place = self._all().get(self._corpus)
+        return place if isinstance(place, dict) else None
+
+    def write(self, place: Mapping[str, object]) -> None:
+        """Keep the place.
+
+        Raises:
+            OSError: it could not be written; the old one is still there.
+            TypeError: it holds something that JSON cannot hold.
+        """
+        data = orjson.dumps({"v": 1, "corpora": self._all() | {self._corpus: dict(place)}}) + b"\n"
+        self._layout.ensure()
+        make_directory(self._layout.state)
+        sweep(self._layout.state)
+        replace(self._path, [data])
+
+    def _all(self) -> dict[str, object]:
+        try:
+            found = orjson.loads(read_regular(self._path))
+        except (OSError, ValueError):
+            return {}
+        corpora = found.get("corpora") if isinstance(found, dict) else None
+        return corpora if isinstance(corpora, dict) else {}

@@ -1,0 +1,164 @@
+"""Reading: the union of all log files, and what is wrong with them."""
+
+from __future__ import annotations
+
+import gc
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from .index import Index
+from .layout import Layout, open_regular
+from .line import LONGEST, LineError, decode
+
+_MANY = 1_000_000
+"""Bytes of log from which on the garbage collector is kept away from what was read."""
+
+
+@dataclass(slots=True)
+class LogFile:
+    """What is known of one log file.
+
+    Args:
+        identity: device and inode.
+        size: bytes up to the end of the last whole line that was read.
+        lines: how many whole lines that are.
+        tail: bytes behind them, an unfinished write.
+        bad: number of each line that could not be read, with the reason and whether it may be an unfinished write.
+        unreadable: why the file cannot be read at all.
+        sessions: how many lines of each session are in it.
+    """
+
+    identity: tuple[int, int]
+    size: int = 0
+    lines: int = 0
+    tail: int = 0
+    bad: dict[int, tuple[str, bool]] = field(default_factory=dict)
+    unreadable: str | None = None
+    sessions: dict[str, int] = field(default_factory=dict)
+
+    def torn(self) -> bool:
+        """Whether the file ends in an unfinished write, which is no damage."""
+        return self.tail > 0 or self.bad.get(self.lines, ("", False))[1]
+
+
+class Reader:
+    """Takes the log files into an index, again and again, each time only what is new.
+
+    Args:
+        layout: where the log files lie.
+    """
+
+    def __init__(self, layout: Layout) -> None:
+        self._layout = layout
+        self.index = Index()
+        self.files: dict[str, LogFile] = {}
+        self._unlisted: str | None = None
+
+    def refresh(self) -> bool:
+        """Read what was added since the last time.
+
+        Returns:
+            False if a file was cut, replaced or removed, so that what was read no longer holds: then the index is a
+            new one with what is in the files now, and lacks what is not in them yet.
+        """
+        found = self._scan()
+        whole = all(
+            name in found and found[name][0] == known.identity and found[name][1] >= known.size
+            for name, known in self.files.items()
+        )
+        if not whole:
+            self.index = Index()
+            self.files = {}
+        for name, (identity, size) in sorted(found.items()):
+            known = self.files.setdefault(name, LogFile(identity))
+            if size != known.size + known.tail or known.unreadable:
+                self._read(name, known)
+        return whole
+
+    def problems(self) -> Iterator[str]:
+        """One sentence for each thing that cannot be read; unfinished writes at the end of a file are none."""
+        if self._unlisted:
+            yield f"{self._layout.log} cannot be read: {self._unlisted}"
+        for name, known in sorted(self.files.items()):
+            if known.unreadable:
+                yield f"log/{name} cannot be read: {known.unreadable}"
+            for number, (reason, unfinished) in sorted(known.bad.items()):
+                if not (unfinished and number == known.lines):
+                    yield f"log/{name}, line {number} is damaged and was left out: {reason}"
+        yield from self.index.problems()
+
+    def notes(self) -> list[str]:
+        """One sentence for each log file that ends in an unfinished write: nothing that was acknowledged is lost."""
+        return [
+            f"log/{name} ends in an unfinished write, which is left out"
+            for name, known in sorted(self.files.items())
+            if known.torn()
+        ]
+
+    def _scan(self) -> dict[str, tuple[tuple[int, int], int]]:
+        """Identity and size of each log file."""
+        found = {}
+        self._unlisted = None
+        try:
+            with os.scandir(self._layout.log) as entries:
+                for entry in entries:
+                    if entry.name.endswith(".jsonl") and not entry.name.startswith("."):
+                        try:
+                            status = entry.stat(follow_symlinks=False)
+                        except FileNotFoundError:
+                            continue
+                        found[entry.name] = ((status.st_dev, status.st_ino), status.st_size)
+        except FileNotFoundError:
+            pass
+        except OSError as error:
+            self._unlisted = error.strerror or str(error)
+        return found
+
+    def _read(self, name: str, known: LogFile) -> None:
+        try:
+            data = _bytes_from(self._layout.log / name, known.size)
+        except OSError as error:
+            known.unreadable = error.strerror or str(error)
+            return
+        known.unreadable = None
+        if len(data) > _MANY:
+            self._take_without_collecting(known, data)
+        else:
+            self._take(known, data)
+
+    def _take_without_collecting(self, known: LogFile, data: bytes) -> None:
+        """As `_take`; what was read lives as long as the program, so the collector need not look at it, ever."""
+        enabled = gc.isenabled()
+        gc.disable()
+        try:
+            self._take(known, data)
+            gc.freeze()
+        finally:
+            if enabled:
+                gc.enable()
+
+    def _take(self, known: LogFile, data: bytes) -> None:
+        apply = self.index.apply
+        lines = data.split(b"\n")
+        known.tail = len(lines.pop())
+        known.size += len(data) - known.tail
+        for raw in lines:
+            known.lines += 1
+            try:
+                line = decode(raw)
+            except LineError as error:
+                known.bad[known.lines] = (str(error), b"\0" in raw)
+                continue
+            apply(line, raw)
+            known.sessions[line.session] = known.sessions.get(line.session, 0) + 1
+        if known.tail > LONGEST:
+            known.bad[known.lines + 1] = ("longer than 64 MiB", False)
+
+
+def _bytes_from(path: Path, offset: int) -> bytes:
+    descriptor = open_regular(path)
+    with os.fdopen(descriptor, "rb", buffering=0) as file:
+        file.seek(offset)
+        return file.readall()

@@ -1,0 +1,307 @@
+"""The annotations of one corpus, as the screen, the use cases and the commands see them."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import time
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from types import MappingProxyType
+
+from tinydb.table import Table
+
+from annotui.core.annotation import Annotation
+
+from . import checkpoint, unsaved
+from .changes import Change, Put
+from .database import AnnotationDB
+from .index import Conflict, Index
+from .journal import Draft, Journal
+from .layout import Layout, slug
+from .line import LineError
+from .place import Places
+from .record import RecordError, from_document, to_document
+from .saving import NotSaved, SaveState
+
+_LAST_ATTEMPT = 5.0
+"""Seconds that closing waits for the disk."""
+
+_IDLE = 30.0
+"""Seconds without a change until `tinydb.json` is written anew; longer where writing it takes long."""
+
+
+class StoreError(Exception):
+    """What cannot be done, in one sentence fit for the user."""
+
+
+class Store:
+    """What reviewers say about the articles of one corpus.
+
+    Opening and reading create nothing. The first commit starts a thread which brings changes to the disk; what is
+    committed is seen at once, and `state` says whether it is there.
+    """
+
+    def __init__(
+        self, corpus: Path, reviewer: str, directory: Path, listen: Callable[[SaveState], None] | None
+    ) -> None:
+        self.corpus_name = corpus.name
+        self.reviewer = reviewer
+        self.directory = directory
+        self.listen = listen
+        layout = Layout(directory)
+        self.read_only = _read_only(directory)
+        self._owner = unsaved.Owner(directory, self.corpus_name, reviewer, slug(reviewer))
+        self._places = Places(layout, slug(reviewer), self.corpus_name)
+        self._journal = Journal(layout, slug(reviewer), self._announce, self._idle)
+        self._db = AnnotationDB(self._journal, waits=False)
+        self._read: dict[str, tuple[Index, int, list[Annotation]]] = {}
+        self._undocumented: dict[str, str] = {}
+        self._place: Mapping[str, object] | None = None
+        self._checkpointed = 0
+        self._pause = _IDLE
+        self._closed = False
+
+    @classmethod
+    def open(
+        cls,
+        corpus: Path,
+        *,
+        reviewer: str,
+        annotations: Path | None = None,
+        listen: Callable[[SaveState], None] | None = None,
+    ) -> Store:
+        """Open the annotations of a corpus, which need not exist yet.
+
+        Args:
+            corpus: the corpus folder.
+            reviewer: who reads and tags.
+            annotations: the folder of annotations; `annotations` next to the corpus folder unless given.
+            listen: called from the writer thread whenever the state of saving has changed.
+
+        Raises:
+            StoreError: the folder of annotations would lie inside the corpus, or belongs to a newer annotui.
+        """
+        corpus = corpus.resolve()
+        directory = (annotations if annotations is not None else corpus.parent / "annotations").resolve()
+        layout = Layout(directory)
+        if any(
+            path.is_relative_to(corpus) for path in (directory, layout.log.resolve(), layout.state.resolve())
+        ):
+            raise StoreError(
+                f"annotations cannot be kept in {directory}, because nothing is written inside the corpus; "
+                "name another folder with --annotations"
+            )
+        newer = layout.unreadable_version()
+        if newer is not None:
+            raise StoreError(newer)
+        return cls(corpus, reviewer, directory, listen)
+
+    @property
+    def state(self) -> SaveState:
+        """Whether everything is on the disk."""
+        return self._journal.writer.state
+
+    def annotations(self, article: str) -> list[Annotation]:
+        """The annotations of an article, by start, end, created; those not on the disk yet included.
+
+        Args:
+            article: the article's id.
+        """
+        with self._journal.lock:
+            index = self._journal.index
+            cached = self._read.get(article)
+            if cached is None or cached[:2] != (index, index.revision(article)):
+                cached = (index, index.revision(article), self._parse(article))
+                self._read[article] = cached
+        return list(cached[2])
+
+    def counts(self) -> Mapping[str, Mapping[str, int]]:
+        """How many annotations each article of this corpus has of each label."""
+        with self._journal.lock:
+            return {
+                article: MappingProxyType(dict(counter))
+                for article, counter in self._journal.index.counters.items()
+                if article.startswith(f"{self.corpus_name}/")
+            }
+
+    def articles(self) -> list[str]:
+        """The ids of the articles of this corpus that have annotations, by code points."""
+        with self._journal.lock:
+            return sorted(
+                one for one in self._journal.index.tables() if one.startswith(f"{self.corpus_name}/")
+            )
+
+    def table(self, name: str) -> Table:
+        """A TinyDB table for what is not an annotation: decisions, dismissals, reviewed marks.
+
+        Args:
+            name: without `/`, and not that of the corpus alone, because neighbouring corpora share it.
+        """
+        return self._db.table(name)
+
+    def commit(self, changes: Sequence[Change]) -> None:
+        """Do one action of the user: seen at once, then written as one line.
+
+        Raises:
+            StoreError: annotations cannot be written here, or one of these cannot be what it claims; nothing happened.
+        """
+        if self.read_only is not None:
+            raise StoreError(self.read_only)
+        if self._closed:
+            raise StoreError("the annotations are closed")
+        try:
+            self._journal.commit([self._draft(change) for change in changes])
+        except (RecordError, LineError) as error:
+            raise StoreError(f"this cannot be saved: {error}") from error
+
+    def is_pending(self, annotation: Annotation) -> bool:
+        """Whether what was last done to an annotation is not on the disk yet."""
+        return self._journal.is_pending(annotation.article, annotation.id)
+
+    def wait(self, timeout: float | None = None) -> bool:
+        """Block until everything is on the disk.
+
+        Args:
+            timeout: seconds; None waits as long as it takes.
+
+        Returns:
+            Whether it is.
+        """
+        return self._journal.writer.wait(timeout)
+
+    def refresh(self) -> bool:
+        """Take in what other sessions wrote; cheap enough for once a second.
+
+        Returns:
+            Whether anything changed.
+        """
+        return self._journal.refresh()
+
+    def problems(self) -> list[str]:
+        """One sentence for each thing that is damaged, missing or cannot be read."""
+        with self._journal.lock:
+            index = self._journal.index
+            lost = checkpoint.losses(self._journal.layout, index)
+            return [
+                *self._journal.reader.problems(),
+                *lost,
+                *(self._undocumented[key] for key in sorted(self._undocumented)),
+            ]
+
+    def notes(self) -> list[str]:
+        """One sentence for each log file that ends in an unfinished write, which is no damage."""
+        return self._journal.reader.notes()
+
+    def conflicts(self) -> list[Conflict]:
+        """Edits that replaced another one without knowing it, with both values; only of this corpus."""
+        with self._journal.lock:
+            return [
+                one
+                for one in self._journal.index.conflicts()
+                if "/" not in one.table or one.table.startswith(f"{self.corpus_name}/")
+            ]
+
+    def unsaved(self) -> int:
+        """How many actions of this reviewer an earlier session could not save and kept elsewhere."""
+        return sum(len(lines) for lines in unsaved.waiting(self._owner).values())
+
+    def recover(self) -> int:
+        """Save what an earlier session could not.
+
+        Returns:
+            How many actions came back; 0 where annotations cannot be written, and they are kept further on.
+        """
+        if self.read_only is not None:
+            return 0
+        recovered = 0
+        for path, lines in unsaved.waiting(self._owner).items():
+            recovered += self._journal.adopt(lines)
+            self._journal.writer.later(partial(unsaved.discard, path))
+        return recovered
+
+    def place(self) -> dict[str, object] | None:
+        """Where this reviewer left off in this corpus."""
+        return self._places.read()
+
+    def keep_place(self, place: Mapping[str, object]) -> None:
+        """Remember where this reviewer is; written by the writer thread, and failing is silent."""
+        if self.read_only is None and not self._closed:
+            self._place = place
+            self._journal.writer.later(self._write_place)
+
+    def close(self) -> None:
+        """Bring everything to the disk; what does not get there is kept for the next start.
+
+        Raises:
+            StoreError: some actions could be kept nowhere.
+        """
+        if self._closed:
+            return
+        self._closed = True
+        rest = self._journal.writer.close(_LAST_ATTEMPT)
+        if rest:
+            try:
+                unsaved.spill(self._owner, rest)
+            except OSError as error:
+                what = "1 action" if len(rest) == 1 else f"{len(rest)} actions"
+                raise StoreError(f"{what} could not be saved anywhere: {error.strerror}") from error
+        elif self._journal.wrote and not isinstance(self.state, NotSaved):
+            self._journal.refresh()
+            self._checkpoint()
+
+    def _draft(self, change: Change) -> Draft:
+        annotation = change.annotation
+        if not annotation.article.startswith(f"{self.corpus_name}/"):
+            raise RecordError(f"{annotation.article} is not an article of {self.corpus_name}")
+        return Draft(
+            annotation.article, annotation.id, to_document(annotation) if isinstance(change, Put) else None
+        )
+
+    def _parse(self, article: str) -> list[Annotation]:
+        found = []
+        for key, version in self._journal.index.present(article).items():
+            try:
+                found.append(from_document(version.document() or {}))
+            except RecordError as error:
+                self._undocumented[key] = f"the document {key} of {article} was left out: {error}"
+        return sorted(found, key=lambda one: one.order)
+
+    def _announce(self, state: SaveState) -> None:
+        if self.listen is not None:
+            self.listen(state)
+
+    def _write_place(self) -> None:
+        place, self._place = self._place, None
+        if place is not None:
+            with contextlib.suppress(OSError, TypeError):
+                self._places.write(place)
+
+    def _idle(self, seconds: float) -> None:
+        if seconds >= self._pause:
+            started = time.monotonic()
+            self._checkpoint()
+            self._pause = max(_IDLE, 100 * (time.monotonic() - started))
+
+    def _checkpoint(self) -> None:
+        """Write `tinydb.json` if there is something new; it is derived, so that failing costs nothing."""
+        lines = self._journal.index.lines
+        if self._journal.wrote and lines != self._checkpointed:
+            self._checkpointed = lines
+            with contextlib.suppress(OSError):
+                checkpoint.write(self._journal)
+
+
+def _read_only(directory: Path) -> str | None:
+    """Why annotations cannot be written, found out without writing."""
+    layout = Layout(directory)
+    for path in (directory, layout.log):
+        nearest = path
+        while not os.path.lexists(nearest):
+            nearest = nearest.parent
+        if not nearest.is_dir():
+            return f"annotations cannot be kept in {directory}: {nearest} is not a folder; name another one with --annotations"
+        if not os.access(nearest, os.W_OK | os.X_OK):
+            return f"annotations cannot be written in {directory}: no permission; name another folder with --annotations"
+    return None
