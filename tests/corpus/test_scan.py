@@ -90,7 +90,8 @@ def test_the_name_is_that_of_the_folder_however_it_is_given(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(folder)
-    for given in (".", "../news", "../news/", "./"):
+    (folder.parent / "link").symlink_to(folder)
+    for given in (".", "../news", "../news/", "./", "../link"):
         assert ids(scan(Path(given))) == ["news/a.txt"]
 
 

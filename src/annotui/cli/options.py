@@ -118,4 +118,5 @@ def open_store(corpus: Corpus, annotations: Path | None, reviewer: str) -> Store
     try:
         return Store.open(corpus.root, reviewer=reviewer, annotations=place)
     except StoreError as error:
-        raise Refused(str(error)) from error
+        sentence = str(error)
+        raise Refused(f"{sentence[:1].upper()}{sentence[1:]}.") from error

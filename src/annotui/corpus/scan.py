@@ -56,7 +56,7 @@ class Corpus:
 
     Args:
         name: the folder's name, with which every article's id begins.
-        root: the folder, absolute.
+        root: the folder, absolute, where it really is.
         entries: the articles, ordered by path (code points).
         skipped: what is not read, in the same order.
     """
@@ -71,7 +71,7 @@ def scan(folder: Path, *, may_be_empty: bool = False) -> Corpus:
     """Find the articles in a folder, at any depth.
 
     Args:
-        folder: the corpus; it may itself be a link, nothing in it is followed.
+        folder: the corpus; it may itself be a link and is then the folder it leads to.
         may_be_empty: whether a folder without articles will do.
 
     Returns:
@@ -80,7 +80,7 @@ def scan(folder: Path, *, may_be_empty: bool = False) -> Corpus:
     Raises:
         CorpusError: there is no such folder, it cannot be read, or there is no article in it.
     """
-    root = Path(os.path.abspath(folder))
+    root = Path(os.path.realpath(folder))
     if not root.name:
         raise CorpusError(
             f"{folder} cannot be a corpus: it has no name and no place beside it; open a folder in it."

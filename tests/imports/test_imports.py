@@ -1,0 +1,120 @@
+"""What a command does not need, it does not load; nothing under the screen loads the screen."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from annotui.core.annotation import Annotation
+from annotui.core.span import Span
+from annotui.corpus.article import read
+from annotui.corpus.scan import scan
+from annotui.store.changes import Put
+from annotui.store.store import Store
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+SOURCE = Path(__file__).parents[2] / "src" / "annotui"
+BELOW_THE_SCREEN = ("core", "corpus", "store", "formats", "review")
+
+
+def modules_below_the_screen() -> list[str]:
+    """Every module of these packages, by its dotted name."""
+    files = [path for package in BELOW_THE_SCREEN for path in (SOURCE / package).rglob("*.py")]
+    names = [".".join(("annotui", *path.relative_to(SOURCE).with_suffix("").parts)) for path in sorted(files)]
+    return [name.removesuffix(".__init__") for name in names]
+
+
+def loaded(code: str) -> set[str]:
+    """The top-level packages that a fresh interpreter has loaded after `code`."""
+    done = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            f"import sys\n{code}\nprint(*{{name.partition('.')[0] for name in sys.modules}})",
+        ],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    )
+    return set(done.stdout.split())
+
+
+def loaded_by(done: subprocess.CompletedProcess[str]) -> set[str]:
+    """The top-level packages in the list that `-X importtime` writes to standard error."""
+    lines = [line for line in done.stderr.splitlines() if line.startswith("import time:")]
+    return {line.rpartition("|")[2].strip().partition(".")[0] for line in lines}
+
+
+def test_nothing_under_the_screen_loads_the_screen() -> None:
+    names = modules_below_the_screen()
+    assert {name.split(".")[1] for name in names} == set(BELOW_THE_SCREEN)
+    code = "\n".join(f"import {name}" for name in names)
+    assert not loaded(code) & {"textual", "rich"}
+
+
+def test_the_core_loads_the_standard_library_only() -> None:
+    code = "\n".join(
+        f"import {name}" for name in modules_below_the_screen() if name.startswith("annotui.core")
+    )
+    assert loaded(code) - set(sys.stdlib_module_names) - loaded("") <= {"annotui"}
+
+
+def test_the_check_would_see_the_screen() -> None:
+    assert {"textual", "rich"} <= loaded("import annotui.core, textual.app")
+
+
+@pytest.mark.parametrize("arguments", [["--version"], ["--help"], ["export", "--help"], ["export", "seeds"]])
+def test_commands_without_a_screen_load_neither_textual_nor_numpy(
+    annotui: Run, seeds: Path, arguments: list[str]
+) -> None:
+    done = annotui(*arguments, python=["-X", "importtime"])
+    assert done.returncode == 0
+    assert {"annotui", "click"} <= loaded_by(done)
+    assert not loaded_by(done) & {"textual", "rich", "numpy"}
+
+
+def test_finding_a_tag_again_loads_neither_textual_nor_numpy(annotui: Run, seeds: Path) -> None:
+    article = read(scan(seeds).entries[0])
+    store = Store.open(seeds, reviewer="desk1")
+    tag = Annotation(
+        id="1",
+        article=article.id,
+        sha256=article.sha256,
+        encoding=article.encoding,
+        span=Span(100, 150),
+        text=article.text[100:150],
+        label="claim",
+        reviewer="desk1",
+        created="2026-11-22T10:00:00.000Z",
+        updated="2026-11-22T10:00:00.000Z",
+        prefix=article.text[68:100],
+        suffix=article.text[150:182],
+    )
+    store.commit([Put(tag)])
+    store.close()
+    scan(seeds).entries[0].path.write_text(f"An added line.\n{article.text[:120]}{article.text[121:]}")
+    done = annotui("export", "seeds", python=["-X", "importtime"])
+    assert '"status": "ok"' not in done.stdout
+    assert not loaded_by(done) & {"textual", "rich", "numpy"}
+
+
+@pytest.mark.parametrize("arguments", [["--version"], ["--help"], ["nowhere"]])
+def test_what_needs_no_tags_loads_no_store(annotui: Run, arguments: list[str]) -> None:
+    done = annotui(*arguments, python=["-X", "importtime"])
+    assert not loaded_by(done) & {"tinydb", "orjson", "rapidfuzz", "charset_normalizer"}
+
+
+def test_the_check_of_commands_would_see_a_module() -> None:
+    done = subprocess.run(
+        [sys.executable, "-X", "importtime", "-c", "import rich.text"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert "rich" in loaded_by(done)
