@@ -55,6 +55,7 @@ class Selection:
         return self if self.anchor is None else Selection(self.anchor, self.cursor, self.origin)
 
 
+Choice = Callable[[Prose, Selection], Selection | None]
 Motion = Callable[[Prose, Selection], Selection]
 
 

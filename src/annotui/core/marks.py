@@ -1,0 +1,43 @@
+"""Spans in order of place, to find quickly those over a row."""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from .span import Span
+
+
+class Marks:
+    """Spans of one text that may overlap, be nested or be equal.
+
+    Args:
+        spans: sorted by start.
+    """
+
+    def __init__(self, spans: Sequence[Span]) -> None:
+        self._spans = spans
+        # The furthest end up to each span: where it lies before a stretch, nothing further left can reach into it.
+        self._reach = array("q")
+        furthest = -1
+        for span in spans:
+            furthest = max(furthest, span.end)
+            self._reach.append(furthest)
+
+    def over(self, stretch: Span) -> list[int]:
+        """Which spans share a code point with a stretch of the text.
+
+        Args:
+            stretch: not empty.
+
+        Returns:
+            Their indices, in order.
+        """
+        found: list[int] = []
+        index = bisect_left(self._spans, stretch.end, key=lambda span: span.start) - 1
+        while index >= 0 and self._reach[index] > stretch.start:
+            if self._spans[index].end > stretch.start:
+                found.append(index)
+            index -= 1
+        return found[::-1]

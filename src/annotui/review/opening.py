@@ -1,0 +1,60 @@
+"""What is shown when a corpus is opened."""
+
+from __future__ import annotations
+
+from annotui.corpus.article import Unreadable
+from annotui.store.store import Store
+
+from .place import MOST_PANES, PanePlace, Place, first, restored
+from .shelf import Shelf
+
+
+def opening(shelf: Shelf, store: Store) -> tuple[Place, str] | None:
+    """Where to begin, and what to say: where the reader left off, else the first articles.
+
+    Args:
+        shelf: the articles.
+        store: the annotations, in which actions that an earlier session could not save are saved now.
+
+    Returns:
+        The place and one line, or None where not one of the articles can be read.
+    """
+    kept = restored(store.place(), shelf.ids)
+    place = _readable(shelf, kept or first(shelf.ids))
+    if place is None:
+        return None
+    recovered = store.recover()
+    if recovered:
+        return (
+            place,
+            f"{_count(recovered, 'action')} of your last session could not be saved then and are now",
+        )
+    if damage := store.problems():
+        return place, f"{damage[0]} (annotui export tells more)" if len(damage) > 1 else damage[0]
+    return place, "" if kept else _greeting(shelf)
+
+
+def _readable(shelf: Shelf, place: Place) -> Place | None:
+    """The place with the articles that can be read, filled up with the next ones."""
+    panes: list[PanePlace] = []
+    shown = {pane.article for pane in place.panes}
+    spare = [PanePlace(one) for one in shelf.ids if one not in shown]
+    for pane in [*place.panes, *spare]:
+        if len(panes) == min(MOST_PANES, len(place.panes)):
+            break
+        try:
+            shelf.open(pane.article)
+        except Unreadable:
+            continue
+        panes.append(pane)
+    return Place(tuple(panes), min(place.active, len(panes) - 1), place.count) if panes else None
+
+
+def _greeting(shelf: Shelf) -> str:
+    skipped = f" · {_count(len(shelf.skipped), 'file')} not read" if shelf.skipped else ""
+    articles = _count(len(shelf.ids), "article")
+    return f"{articles}{skipped} · c q e d tag the marked sentence · Space reads on · ? help · Q quits"
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"

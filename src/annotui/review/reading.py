@@ -1,0 +1,63 @@
+"""An article as it is read: its text repaired for the eye, its units, and its annotations where they are now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from annotui.core import mojibake
+from annotui.core.annotation import Annotation
+from annotui.core.display import shown
+from annotui.core.mojibake import Repair
+from annotui.core.prose import Prose
+from annotui.corpus.article import Article
+from annotui.store.anchor import anchor
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One article, ready to be read.
+
+    Args:
+        article: its text and where that comes from.
+        repair: how its broken encoding should read, or None for a text that is whole.
+        prose: the units of the text, as it should read.
+        drawn: what is drawn for each code point, repaired.
+        raw: what is drawn for each code point as it is in the file.
+    """
+
+    article: Article
+    repair: Repair | None
+    prose: Prose
+    drawn: str
+    raw: str
+
+    @classmethod
+    def of(cls, article: Article) -> Reading:
+        """Prepare an article for reading."""
+        repair = mojibake.repair(article.text)
+        raw = shown(article.text)
+        if repair is None:
+            return cls(article, None, Prose(article.text), raw, raw)
+        return cls(article, repair, Prose(repair.apply(article.text)), repair.apply(raw), raw)
+
+    def placed(self, annotations: Iterable[Annotation]) -> tuple[list[Annotation], int]:
+        """Where annotations stand in the text as it is now.
+
+        Args:
+            annotations: those of this article, as they are kept.
+
+        Returns:
+            The ones that have a place, in the order of their places, and the number of those that have lost theirs.
+        """
+        placed: list[Annotation] = []
+        orphans = 0
+        for annotation in annotations:
+            now = anchor(annotation, self.article.text, self.article.sha256)
+            if now.status == "orphan":
+                orphans += 1
+            else:
+                placed.append(
+                    annotation if now.span == annotation.span else replace(annotation, span=now.span)
+                )
+        return sorted(placed, key=lambda one: one.order), orphans

@@ -1,0 +1,83 @@
+"""The articles of a corpus: their names and titles, and their texts when they are read."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+
+from annotui.corpus.article import Article, Unreadable, read
+from annotui.corpus.naming import short_names, title
+from annotui.corpus.scan import Corpus, Skipped
+
+from .reading import Reading
+
+_KEPT = 8
+"""Articles that are kept ready to be read: those of all panes, and the neighbours one goes back to."""
+
+
+class Shelf:
+    """The articles of one corpus.
+
+    Args:
+        corpus: what a scan found.
+    """
+
+    def __init__(self, corpus: Corpus) -> None:
+        self.corpus = corpus
+        self._entries = {entry.id: entry for entry in corpus.entries}
+        self._names = short_names(list(self._entries))
+        self._titles: dict[str, str] = {}
+        self._unreadable: dict[str, str] = {}
+        self._readings: OrderedDict[str, Reading] = OrderedDict()
+
+    @property
+    def ids(self) -> list[str]:
+        """The articles, in the order of the corpus, without those that are known to be unreadable."""
+        return [one for one in self._entries if one not in self._unreadable]
+
+    @property
+    def skipped(self) -> list[Skipped]:
+        """The files that are not read, each with its reason, as far as is known."""
+        inside = f"{self.corpus.name}/"
+        unreadable = [Skipped(one.removeprefix(inside), why) for one, why in self._unreadable.items()]
+        return sorted([*self.corpus.skipped, *unreadable], key=lambda one: one.name)
+
+    def name(self, article: str) -> str:
+        """The shortest distinct part of an article's file name."""
+        return self._names[article]
+
+    def title(self, article: str) -> str:
+        """An article's first line; empty until it has been read."""
+        return self._titles.get(article, "")
+
+    def open(self, article: str) -> Reading:
+        """An article, ready to be read.
+
+        Raises:
+            Unreadable: its file cannot be read; it is listed with the reason from now on.
+        """
+        if article in self._readings:
+            self._readings.move_to_end(article)
+            return self._readings[article]
+        try:
+            found = read(self._entries[article])
+        except Unreadable as error:
+            self._unreadable[article] = str(error)
+            raise
+        reading = self._readings[article] = Reading.of(found)
+        self._titles[article] = title(reading.prose.text)
+        if len(self._readings) > _KEPT:
+            self._readings.popitem(last=False)
+        return reading
+
+    def learn(self, found: Article | Skipped) -> None:
+        """Take in what reading a file has shown, without keeping its text."""
+        if isinstance(found, Skipped):
+            self._unreadable[f"{self.corpus.name}/{found.name}"] = found.reason
+        elif found.id not in self._titles:
+            self._titles[found.id] = title(found.text)
+
+    def neighbour(self, article: str, step: int) -> str | None:
+        """The article before (-1) or behind (1) another one; None where there is none."""
+        ids = self.ids
+        index = ids.index(article) + step if article in ids else 0
+        return ids[index] if 0 <= index < len(ids) else None

@@ -1,0 +1,374 @@
+"""The reader: articles side by side, with what was done and what a key would do."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.message import Message
+from textual.screen import Screen
+from textual.timer import Timer
+
+from annotui.core import selection as selecting
+from annotui.core.annotation import Annotation
+from annotui.core.annotation import at as annotation_at
+from annotui.core.selection import MOTIONS, Selection
+from annotui.corpus.article import Article, Unreadable
+from annotui.corpus.scan import Skipped
+from annotui.review import tag as tagging
+from annotui.review.place import Place
+from annotui.review.shelf import Shelf
+from annotui.store.saving import SaveState, Saving
+from annotui.store.store import Store, StoreError
+from annotui.tui import styles
+from annotui.tui.actions import actions, bindings, key_label
+from annotui.tui.widgets.article_pane import ArticlePane
+from annotui.tui.widgets.desk import Desk
+from annotui.tui.widgets.key_row import KeyRow
+from annotui.tui.widgets.line import Line
+from annotui.tui.widgets.status_line import StatusLine, target_text
+
+_PLACE_KEPT_AFTER = 1.0
+"""Seconds without a key after which the place is kept."""
+
+_STEPS = frozenset(("left", "right", "up", "down", "row_start", "row_end", "page_up", "page_down"))
+_JUMPS = frozenset(("text_start", "text_end"))
+_QUOTED = 40
+"""Code points of a tagged text that a message repeats."""
+
+
+class ReaderScreen(Screen[None]):
+    """The main screen.
+
+    Args:
+        shelf: the articles.
+        store: the annotations.
+        place: what to show.
+        greeting: what the status line says at first.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings()]
+    AUTO_FOCUS = ""
+    CSS = """
+    ReaderScreen { layout: vertical; overflow: hidden; }
+    """
+
+    class Learned(Message):
+        """Files of the corpus were read in the background."""
+
+        def __init__(self, found: list[Article | Skipped]) -> None:
+            super().__init__()
+            self.found = found
+
+    class SavingChanged(Message):
+        """The state of saving has changed."""
+
+    def __init__(self, shelf: Shelf, store: Store, place: Place, greeting: str) -> None:
+        super().__init__()
+        self._shelf = shelf
+        self._store = store
+        self._message = greeting
+        self._place = place
+        # The annotation that was just made or changed is meant until the cursor moves.
+        self._recent: tuple[str, Selection] | None = None
+        self._relabelled: Annotation | None = None
+        self._place_timer: Timer | None = None
+
+    def compose(self) -> ComposeResult:
+        """Textual's composition."""
+        self.desk = Desk(self._shelf, self._store, self._place)
+        yield self.desk
+        self._rule = Line()
+        self._status = StatusLine()
+        yield self._rule
+        yield self._status
+        yield KeyRow()
+
+    def on_mount(self) -> None:
+        """Listen to the store once there is somebody to tell."""
+        self._store.listen = self._tell
+
+    def _tell(self, _state: SaveState) -> None:
+        # Called by the thread that writes; a message is the way from there to here.
+        self.post_message(self.SavingChanged())
+
+    def on_unmount(self) -> None:
+        """Nobody listens any more."""
+        self._store.listen = None
+
+    def on_resize(self) -> None:
+        """Show the parts that fit."""
+        self._rule.show([("─" * self.size.width, styles.DIM)])
+        self.desk.fit()
+        self.call_after_refresh(self._update)
+
+    # What the reader did
+
+    def action_do(self, name: str) -> None:
+        """Do what a key means, except for tagging."""
+        self._message = ""
+        self._relabelled = None
+        pane = self.desk.pane
+        if name in MOTIONS or name in _STEPS:
+            if name in _JUMPS:
+                self.desk.remember()
+            pane.move(name)
+        elif name.startswith("select_"):
+            pane.extend(name.removeprefix("select_"))
+        else:
+            getattr(self, f"_do_{name}")()
+        self._update_status()
+        self._keep_place_soon()
+
+    def action_tag(self, label: str) -> None:
+        """Give a label to what the status line says, or to the annotation that is being relabelled."""
+        relabelled, self._relabelled = self._relabelled, None
+        pane = self.desk.pane
+        if pane.reading is None:
+            return
+        try:
+            if relabelled is not None:
+                annotation = tagging.relabel(self._store, pane.reading.article, relabelled, label)
+                self._message = f"now {label}: {_quoted(annotation)}"
+            elif (target := pane.target(label)) is None:
+                self._message = "there is nothing to tag here"
+                annotation = None
+            else:
+                tagged = tagging.tag(self._store, pane.reading.article, target.span, label)
+                annotation = tagged.annotation
+                done = "tagged" if tagged.is_new else "already tagged"
+                self._message = f"{done} {label}: {_quoted(annotation)}"
+                pane.select(Selection(target.span.end))
+        except StoreError as error:
+            self._message = f"not tagged: {error}"
+        else:
+            self._recent = (annotation.id, pane.selection) if annotation else None
+        self.desk.annotate()
+        self._update_status()
+        self._keep_place_soon()
+
+    def _do_relabel(self) -> None:
+        self._relabelled = self._meant()
+        self._message = (
+            f"relabel {self._relabelled.label} {_quoted(self._relabelled)}: press the new label"
+            if self._relabelled
+            else "there is no annotation under the cursor to relabel"
+        )
+
+    def _do_remove(self) -> None:
+        annotation = self._meant()
+        if annotation is None:
+            self._message = "there is no annotation under the cursor to remove"
+            return
+        try:
+            tagging.remove(self._store, annotation)
+        except StoreError as error:
+            self._message = f"not removed: {error}"
+        else:
+            self._message = f"removed {annotation.label}: {_quoted(annotation)}"
+        self.desk.annotate()
+
+    def _do_sentence(self) -> None:
+        self._select(selecting.sentence)
+
+    def _do_grow(self) -> None:
+        self._select(selecting.grown)
+
+    def _do_shrink(self) -> None:
+        self._select(selecting.shrunk)
+
+    def _do_quotation(self) -> None:
+        if not self._select(selecting.quotation):
+            self._message = "there is no quotation from here to the end of the article"
+
+    def _do_select(self) -> None:
+        self._select(lambda _prose, selection: selection.toggled())
+
+    def _do_swap(self) -> None:
+        self._select(lambda _prose, selection: selection.swapped())
+
+    def _do_drop(self) -> None:
+        self._select(lambda _prose, selection: selection.dropped())
+
+    def _do_next_annotation(self) -> None:
+        self._go_to_annotation(1)
+
+    def _do_previous_annotation(self) -> None:
+        self._go_to_annotation(-1)
+
+    def _do_next_pane(self) -> None:
+        self.desk.next_pane()
+
+    def _do_next_article(self) -> None:
+        self._open_neighbour(1)
+
+    def _do_previous_article(self) -> None:
+        self._open_neighbour(-1)
+
+    def _do_panes_1(self) -> None:
+        self.desk.want(1)
+
+    def _do_panes_2(self) -> None:
+        self._want(2)
+
+    def _do_panes_3(self) -> None:
+        self._want(3)
+
+    def _do_back(self) -> None:
+        if not self.desk.back():
+            self._message = "there was no jump yet"
+
+    def _do_raw(self) -> None:
+        pane = self.desk.pane
+        if pane.reading is None or pane.reading.repair is None:
+            self._message = "this text is shown as it is in the file"
+            return
+        pane.toggle_raw()
+        self.desk.update()
+        self._message = (
+            "shown as it is in the file" if pane.is_raw else f"{pane.reading.repair.kind}: shown repaired"
+        )
+
+    def _do_articles(self) -> None:
+        from .picker import ArticlePicker
+
+        def opened(article: str | None) -> None:
+            if article is not None:
+                self._open(article)
+                self._update_status()
+
+        self.app.push_screen(ArticlePicker(self._shelf, self._store.counts(), self.desk.article), opened)
+
+    def _do_help(self) -> None:
+        from .help import HelpScreen
+
+        self.app.push_screen(HelpScreen())
+
+    def _do_palette(self) -> None:
+        self.app.action_command_palette()
+
+    def _do_quit(self) -> None:
+        self._keep_place()
+        self.app.exit()
+
+    # What follows from it
+
+    def _select(self, choose: selecting.Choice) -> bool:
+        pane = self.desk.pane
+        if pane.reading is None:
+            return False
+        selection = choose(pane.reading.prose, pane.selection)
+        if selection is not None:
+            pane.select(selection)
+        return selection is not None
+
+    def _go_to_annotation(self, step: int) -> None:
+        pane = self.desk.pane
+        meant = self._meant()
+        order = list(pane.annotations)
+        if meant in order:
+            index = order.index(meant) + step
+        else:
+            behind = [one for one in order if one.span.start > pane.selection.cursor]
+            index = len(order) - len(behind) - (step < 0)
+        if not 0 <= index < len(order):
+            self._message = "no annotation further on" if step > 0 else "no annotation before this one"
+            return
+        self.desk.remember()
+        pane.select(Selection(order[index].span.start))
+        self._recent = (order[index].id, pane.selection)
+
+    def _open_neighbour(self, step: int) -> None:
+        neighbour = self._shelf.neighbour(self.desk.article, step)
+        if neighbour is None:
+            self._message = "this is the last article" if step > 0 else "this is the first article"
+        elif not self._open(neighbour):
+            # It is listed as unreadable now, and passed over.
+            self._open_neighbour(step)
+
+    def _open(self, article: str) -> bool:
+        try:
+            self.desk.open(article)
+        except Unreadable as error:
+            self._message = f"{self._shelf.name(article)} cannot be read: {error}"
+            return False
+        orphans = self.desk.orphans[self.desk.article]
+        if orphans:
+            lost = "1 annotation has" if orphans == 1 else f"{orphans} annotations have"
+            self._message = f"{lost} lost their place, because the article was edited; the export keeps them"
+        return True
+
+    def _want(self, count: int) -> None:
+        if not self.desk.want(count):
+            self._message = f"there is room for {self.desk.shown} here: a wider terminal shows more panes"
+
+    def _meant(self) -> Annotation | None:
+        """The annotation that note, relabel and remove mean."""
+        pane = self.desk.pane
+        if self._recent is not None:
+            recent, selection = self._recent
+            if selection == pane.selection:
+                for annotation in pane.annotations:
+                    if annotation.id == recent:
+                        return annotation
+        return annotation_at(list(pane.annotations), pane.selection.cursor, self._store.reviewer)
+
+    # What the screen says
+
+    @on(ArticlePane.Scrolled)
+    def _scrolled(self) -> None:
+        self.desk.update()
+
+    @on(SavingChanged)
+    def _saving_changed(self) -> None:
+        if not isinstance(self._store.state, Saving):
+            self.desk.annotate()
+        self._update_status()
+
+    @on(Learned)
+    def _learned(self, message: Learned) -> None:
+        for found in message.found:
+            self._shelf.learn(found)
+        self.desk.update()
+
+    def _update(self) -> None:
+        self.desk.update()
+        self._update_status()
+
+    def _update_status(self) -> None:
+        pane = self.desk.pane
+        targets = []
+        for action in actions():
+            if action.label is not None:
+                target = pane.target(action.label)
+                words = pane.reading.prose.count_words(target.span) if target and pane.reading else 0
+                targets.append((key_label(action.keys[0]), target, words))
+        left = self._message or self._under_cursor()
+        read_only = self._store.read_only
+        says = f"tagging is off: {read_only}" if read_only else target_text(targets)
+        self._status.say(left, says, self._store.state, self._store.reviewer)
+
+    def _under_cursor(self) -> str:
+        annotation = self._meant()
+        if annotation is None:
+            return ""
+        by = "" if annotation.reviewer == self._store.reviewer else f" by {annotation.reviewer}"
+        return f"{annotation.label}{by}: {_quoted(annotation)}"
+
+    # Where the reader is
+
+    def _keep_place_soon(self) -> None:
+        if self._place_timer is not None:
+            self._place_timer.stop()
+        self._place_timer = self.set_timer(_PLACE_KEPT_AFTER, self._keep_place)
+
+    def _keep_place(self) -> None:
+        self._store.keep_place(self.desk.place.as_document())
+
+
+def _quoted(annotation: Annotation) -> str:
+    """The beginning of what is tagged, in quotation marks."""
+    text = " ".join(annotation.text[: 4 * _QUOTED].split())
+    return f"“{text if len(text) <= _QUOTED else text[:_QUOTED].rstrip() + '…'}”"

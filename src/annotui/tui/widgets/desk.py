@@ -1,0 +1,187 @@
+"""The list of articles and the panes beside each other."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+
+from annotui.core.annotation import Annotation
+from annotui.review.place import MOST_PANES, PanePlace, Place
+from annotui.review.shelf import Shelf
+from annotui.store.store import Store
+from annotui.tui import styles
+from annotui.tui.arrangement import LIST_WIDTH, arrange
+
+from .article_list import ArticleList, ListRow, heading
+from .article_pane import ArticlePane
+from .line import Line
+from .pane_column import PaneColumn
+
+
+class Desk(Horizontal):
+    """Knows which article is in which pane, and which pane keys go to.
+
+    Args:
+        shelf: the articles.
+        store: the annotations, to be read only.
+        place: what to show.
+    """
+
+    DEFAULT_CSS = f"""
+    Desk {{ width: 100%; height: 1fr; }}
+    Desk #side {{ width: {LIST_WIDTH}; height: 1fr; }}
+    """
+
+    def __init__(self, shelf: Shelf, store: Store, place: Place) -> None:
+        super().__init__()
+        self._shelf = shelf
+        self._store = store
+        self._columns = [PaneColumn() for _ in range(min(MOST_PANES, len(place.panes)))]
+        self._list = ArticleList()
+        self._heading = Line()
+        self._side = Vertical(self._heading, self._list, id="side")
+        self.active = place.active
+        self.wanted = place.count
+        self._before_jump: Place | None = None
+        self.orphans: dict[str, int] = {}
+        self.place = place
+
+    def compose(self) -> ComposeResult:
+        """Textual's composition; what does not fit is hidden from the start, so that nothing is painted twice."""
+        self.fit()
+        yield self._side
+        yield from self._columns
+
+    def on_mount(self) -> None:
+        """Fill the parts that need no size."""
+        self._heading.show([(heading(LIST_WIDTH), styles.DIM)])
+
+    # Panes
+
+    @property
+    def pane(self) -> ArticlePane:
+        """The pane that keys go to."""
+        return self._columns[self.active].pane
+
+    @property
+    def article(self) -> str:
+        """The id of the article in that pane."""
+        reading = self.pane.reading
+        return reading.article.id if reading else ""
+
+    @property
+    def place(self) -> Place:
+        """What all panes show."""
+        panes = tuple(one for column in self._columns if (one := column.pane.place) is not None)
+        return Place(panes, self.active, self.wanted)
+
+    @place.setter
+    def place(self, place: Place) -> None:
+        self.active, self.wanted = min(place.active, len(self._columns) - 1), place.count
+        for column, pane in zip(self._columns, place.panes, strict=False):
+            self._show(column, pane)
+        self.activate(self.active)
+
+    @property
+    def shown(self) -> int:
+        """How many panes are on the screen."""
+        return sum(1 for column in self._columns if column.display)
+
+    def fit(self) -> None:
+        """Show the parts that fit into the screen as it is now."""
+        arrangement = arrange(self.app.size.width, min(self.wanted, len(self._columns)), self.active)
+        for index, column in enumerate(self._columns):
+            column.display = index in arrangement.panes
+        self._side.display = arrangement.has_list
+
+    def activate(self, index: int) -> None:
+        """Let keys go to another pane."""
+        self.active = index
+        for other, column in enumerate(self._columns):
+            column.pane.activate(other == index)
+
+    def next_pane(self) -> None:
+        """Let keys go to the next of the panes that the reader asked for."""
+        self.activate((self.active + 1) % min(self.wanted, len(self._columns)))
+        self.fit()
+        self.update()
+
+    def want(self, count: int) -> bool:
+        """Ask for a number of panes; the answer says whether there is room for them."""
+        self.wanted = count
+        if self.active >= count:
+            self.activate(count - 1)
+        self.fit()
+        self.update()
+        return self.shown >= min(count, len(self._columns))
+
+    def open(self, article: str) -> None:
+        """Show an article in the active pane, from its beginning.
+
+        Raises:
+            Unreadable: its file cannot be read; the pane keeps what it shows.
+        """
+        self._shelf.open(article)
+        self.remember()
+        self._show(self._columns[self.active], PanePlace(article))
+        self.update()
+
+    def remember(self) -> None:
+        """Keep the places of all panes: a jump comes."""
+        self._before_jump = self.place
+
+    def back(self) -> bool:
+        """Go back to where the panes were before the last jump; the next time forth. False if there was none."""
+        if self._before_jump is None:
+            return False
+        before = self._before_jump
+        self.remember()
+        self.place = before
+        self.fit()
+        self.update()
+        return True
+
+    # What is said about articles
+
+    def annotate(self) -> None:
+        """Show the annotations as the store has them now."""
+        for column in self._columns:
+            if column.pane.reading is not None:
+                annotations = self._annotations(column.pane)
+                pending = frozenset(one.id for one in annotations if self._store.is_pending(one))
+                column.pane.annotate(annotations, pending)
+        self.update()
+
+    def update(self) -> None:
+        """Say in list and titles what is shown and counted now."""
+        active = self.article
+        others = {
+            place.article for column in self._columns if column.display and (place := column.pane.place)
+        }
+        for index, column in enumerate(self._columns):
+            if (place := column.pane.place) is not None:
+                name, title = self._shelf.name(place.article), self._shelf.title(place.article)
+                column.entitle(name, title, index == self.active)
+        counts = self._store.counts()
+        rows = [
+            ListRow(
+                self._shelf.name(one),
+                self._shelf.title(one),
+                sum(counts.get(one, {}).values()),
+                "▸" if one == active else "·" if one in others else " ",
+            )
+            for one in self._shelf.ids
+        ]
+        rows += [ListRow(one.name, one.reason, None) for one in self._shelf.skipped]
+        self._list.show(rows)
+
+    def _show(self, column: PaneColumn, place: PanePlace) -> None:
+        column.pane.reading = self._shelf.open(place.article)
+        column.pane.show(column.pane.reading, self._annotations(column.pane), place)
+
+    def _annotations(self, pane: ArticlePane) -> list[Annotation]:
+        assert pane.reading is not None
+        article = pane.reading.article.id
+        annotations, orphans = pane.reading.placed(self._store.annotations(article))
+        self.orphans[article] = orphans
+        return annotations

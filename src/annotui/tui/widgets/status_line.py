@@ -1,0 +1,97 @@
+"""The row that says what was done, what a label key would tag, and whether everything is on the disk."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from rich.cells import cell_len, set_cell_size
+
+from annotui.core.selection import Target
+from annotui.store.saving import NotSaved, Saved, SaveState, Saving
+from annotui.tui import styles
+
+from .line import Line, Piece
+
+_GAP = 2
+
+
+def saving_text(state: SaveState, full: bool) -> Piece:
+    """The state of saving: `saving`, `saved` or `NOT SAVED`.
+
+    Args:
+        state: of the store.
+        full: with the time, or the reason.
+    """
+    match state:
+        case Saving():
+            return "saving", styles.STATUS
+        case Saved(at):
+            return f"saved {datetime.fromtimestamp(at):%H:%M:%S}" if full else "saved", styles.STATUS
+        case NotSaved(reason):
+            return f"NOT SAVED: {reason}" if full else "NOT SAVED", styles.ALARM
+
+
+def target_text(targets: list[tuple[str, Target | None, int]]) -> str:
+    """What each label key would tag: `c e d → sentence, 27 words · q → quotation, 3 words`.
+
+    Args:
+        targets: key, target and its number of words, for each label.
+    """
+    keys: dict[tuple[str, int], list[str]] = {}
+    for key, found, words in targets:
+        if found is not None:
+            keys.setdefault((found.kind, words), []).append(key)
+    parts = [
+        f"{' '.join(those)} → {kind}, {words} {'word' if words == 1 else 'words'}"
+        for (kind, words), those in keys.items()
+    ]
+    return " · ".join(parts) or "nothing to tag here"
+
+
+class StatusLine(Line):
+    """Three parts that share a row: what happened or what is under the cursor, the target, the state of saving."""
+
+    def __init__(self) -> None:
+        super().__init__(style=styles.STATUS)
+        self._left = ""
+        self._target = ""
+        self._state: SaveState = Saved(0)
+        self._reviewer = ""
+
+    def say(self, left: str, target: str, state: SaveState, reviewer: str) -> None:
+        """Show the three parts; where the row is short, the left one is cut first, then time and reviewer go."""
+        self._left, self._target, self._state, self._reviewer = left, target, state, reviewer
+        self.lay_out()
+
+    def on_resize(self) -> None:
+        """Use the new width."""
+        self.lay_out()
+
+    def lay_out(self) -> None:
+        """Divide the row among the parts."""
+        width = self.size.width - 2
+        for full in (True, False):
+            saving, style = saving_text(self._state, full)
+            reviewer = f" · {self._reviewer}" if full else ""
+            right = cell_len(saving) + cell_len(reviewer)
+            room = width - right - cell_len(self._target) - 2 * _GAP
+            if room >= min(cell_len(self._left), width // 4):
+                break
+        left = cut(self._left, max(room, 0))
+        target = cut(self._target, max(width - right - _GAP, 0))
+        filler = max(width - right - cell_len(left) - cell_len(target), 0)
+        before = filler // 2 if left else 0
+        self.show(
+            [
+                (f" {left}{' ' * before}{target}{' ' * (filler - before)}", styles.STATUS),
+                (saving, style),
+                (f"{reviewer} ", styles.STATUS),
+            ]
+        )
+
+
+def cut(text: str, width: int) -> str:
+    """Text that takes no more than `width` cells, with `…` where something is missing."""
+    if cell_len(text) <= width:
+        return text
+    return set_cell_size(text, width - 1).rstrip() + "…" if width > 0 else ""
