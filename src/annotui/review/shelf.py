@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 
+from annotui.core.mojibake import repair
 from annotui.corpus.article import Article, Unreadable, read
 from annotui.corpus.naming import short_names, title
 from annotui.corpus.scan import Corpus, Skipped
@@ -74,7 +75,8 @@ class Shelf:
         if isinstance(found, Skipped):
             self._unreadable[f"{self.corpus.name}/{found.name}"] = found.reason
         elif found.id not in self._titles:
-            self._titles[found.id] = title(found.text)
+            broken = repair(found.text)
+            self._titles[found.id] = title(broken.apply(found.text) if broken else found.text)
 
     def neighbour(self, article: str, step: int) -> str | None:
         """The article before (-1) or behind (1) another one; None where there is none."""

@@ -35,7 +35,7 @@ class ArticlePicker(ModalScreen[str | None]):
     ArticlePicker { align: center middle; }
     ArticlePicker #box { width: 100%; height: 100%; }
     ArticlePicker Input { border: none; height: 1; padding: 0 1; }
-    ArticlePicker OptionList { border: none; height: 1fr; padding: 0; }
+    ArticlePicker OptionList { border: none; height: 1fr; padding: 0; text-wrap: nowrap; text-overflow: ellipsis; }
     """
 
     def __init__(self, shelf: Shelf, counts: Mapping[str, Mapping[str, int]], current: str) -> None:

@@ -31,7 +31,7 @@ from annotui.tui.widgets.line import Line
 from annotui.tui.widgets.status_line import StatusLine, target_text
 
 _PLACE_KEPT_AFTER = 1.0
-"""Seconds without a key after which the place is kept."""
+"""Seconds after a key until the place is kept; after a tag it is kept at once."""
 
 _STEPS = frozenset(("left", "right", "up", "down", "row_start", "row_end", "page_up", "page_down"))
 _JUMPS = frozenset(("text_start", "text_end"))
@@ -147,7 +147,7 @@ class ReaderScreen(Screen[None]):
             self._recent = (annotation.id, pane.selection) if annotation else None
         self.desk.annotate()
         self._update_status()
-        self._keep_place_soon()
+        self._keep_place()
 
     def _do_relabel(self) -> None:
         self._relabelled = self._meant()
@@ -294,6 +294,11 @@ class ReaderScreen(Screen[None]):
         except Unreadable as error:
             self._message = f"{self._shelf.name(article)} cannot be read: {error}"
             return False
+        repair = self.desk.pane.reading and self.desk.pane.reading.repair
+        if repair:
+            self._message = (
+                f"{len(repair.places)} places, {repair.kind}, are shown repaired · R shows the file"
+            )
         orphans = self.desk.orphans[self.desk.article]
         if orphans:
             lost = "1 annotation has" if orphans == 1 else f"{orphans} annotations have"
@@ -360,11 +365,13 @@ class ReaderScreen(Screen[None]):
     # Where the reader is
 
     def _keep_place_soon(self) -> None:
-        if self._place_timer is not None:
-            self._place_timer.stop()
-        self._place_timer = self.set_timer(_PLACE_KEPT_AFTER, self._keep_place)
+        if self._place_timer is None:
+            self._place_timer = self.set_timer(_PLACE_KEPT_AFTER, self._keep_place)
 
     def _keep_place(self) -> None:
+        if self._place_timer is not None:
+            self._place_timer.stop()
+            self._place_timer = None
         self._store.keep_place(self.desk.place.as_document())
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from rich.cells import split_graphemes
 from textual import events
@@ -34,6 +35,14 @@ _NOTHING = Span(0, 0)
 
 def _measure(text: str) -> Sequence[tuple[int, int, int]]:
     return split_graphemes(text)[0]
+
+
+class _Look(NamedTuple):
+    """What a layer does to a row: two that are equal look the same."""
+
+    is_target: bool
+    cursor: tuple[int, bool] | None
+    text: object
 
 
 class ArticlePane(ScrollView):
@@ -237,29 +246,37 @@ class ArticlePane(ScrollView):
         old, self._layer = self._layer, layer
         top = self.scroll_offset.y
         regions = [
-            Region(0, row - top, self.size.width, 1)
+            Region(0, row - top, width, 1)
             for row in range(top, min(top + self.size.height, len(self._rows)))
-            if self._look(old, row) != self._look(layer, row)
+            if (width := self._changed(old, layer, row))
         ]
         if regions:
             self.refresh(*regions)
 
-    def _look(self, layer: Layer, row: int) -> object:
-        """Equal for two layers that look the same on a row."""
+    def _changed(self, old: Layer, new: Layer, row: int) -> int:
+        """How many cells of a row, from its left edge on, look different under another layer."""
+        before, after = self._look(old, row), self._look(new, row)
+        if before.text != after.text:
+            return self.size.width
+        if before.cursor != after.cursor:
+            # Wide characters and the cell behind them.
+            return GUTTER + max(self._rows.column(one[0]) for one in (before.cursor, after.cursor) if one) + 2
+        return 0 if before.is_target == after.is_target else GUTTER
+
+    def _look(self, layer: Layer, row: int) -> _Look:
         stretch = Span(*self._rows.bounds(row))
         selection, span = layer.selection, layer.selection.span
         is_last = stretch.end == len(self._rows.drawn)
-        here = stretch.start <= selection.cursor < stretch.end + is_last
-        return (
+        here = layer.active and stretch.start <= selection.cursor < stretch.end + is_last
+        selected = layer.active and span.overlaps(stretch)
+        over = [layer.annotations[index] for index in layer.marks.over(stretch)]
+        return _Look(
             layer.target.overlaps(stretch),
-            (selection.cursor, selection.anchor is None) if layer.active and here else None,
-            (max(span.start, stretch.start), min(span.end, stretch.end))
-            if layer.active and span.overlaps(stretch)
-            else None,
-            [
-                (one.id, one.label, one.span, one.id in layer.pending)
-                for one in (layer.annotations[index] for index in layer.marks.over(stretch))
-            ],
+            (selection.cursor, selection.anchor is None) if here else None,
+            (
+                Span(max(span.start, stretch.start), min(span.end, stretch.end)) if selected else None,
+                [(one.id, one.label, one.span, one.id in layer.pending) for one in over],
+            ),
         )
 
     def _reveal(self) -> None:

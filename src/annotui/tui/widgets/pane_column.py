@@ -23,6 +23,8 @@ class PaneColumn(Vertical):
         super().__init__()
         self.title_line = Line()
         self.pane = ArticlePane()
+        self._name = self._title = ""
+        self._active = False
 
     def compose(self) -> ComposeResult:
         """Textual's composition."""
@@ -30,25 +32,35 @@ class PaneColumn(Vertical):
         yield self.pane
 
     def entitle(self, name: str, title: str, active: bool) -> None:
-        """Say what the pane shows, in which form, and how far it has been scrolled."""
+        """Say what the pane shows, in which form, and how far it has been scrolled.
+
+        Args:
+            name: the short name of the article.
+            title: its first line.
+            active: whether keys go to this pane.
+        """
+        self._name, self._title, self._active = name, title, active
+        self._lay_out()
+
+    def on_resize(self) -> None:
+        """Use the new width."""
+        self._lay_out()
+
+    def _lay_out(self) -> None:
         reading = self.pane.reading
         if reading is None:
-            self.title_line.show([(RULE, styles.DIM)])
             return
         remarks = [] if reading.article.encoding == "utf-8" else [reading.article.encoding]
-        if self.pane.is_raw:
-            remarks.append("raw")
-        elif reading.repair is not None:
-            remarks.append(f"{reading.repair.kind}, shown repaired")
+        if reading.repair is not None:
+            remarks.append("raw" if self.pane.is_raw else "repaired")
         right = " · ".join([*remarks, f"{self.pane.progress} %"])
-        room = self.title_line.size.width - cell_len(right) - 5
-        left = cut(visible(f"{name} {title}"), max(room, len(name)))
-        style = styles.BOLD if active else styles.DIM
+        room = self.size.width - cell_len(right) - 5
+        left = cut(visible(f"{self._name} {self._title}"), room)
         gap = max(room - cell_len(left), 0) + 1
         self.title_line.show(
             [
                 (RULE, styles.DIM),
-                (f"{'▸' if active else ' '} {left}", style),
+                (f"{'▸' if self._active else ' '} {left}", styles.BOLD if self._active else styles.DIM),
                 (" " * gap, styles.PLAIN),
                 (right, styles.DIM),
             ]
