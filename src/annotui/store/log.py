@@ -88,14 +88,14 @@ class SessionLog:
         """
         self._lines.append(line)
         try:
-            if self._live is None:
-                self._start()
-            else:
-                try:
-                    self._extend([len(self._lines) - 1])
-                except OSError:
-                    self._give_up()
+            try:
+                if self._live is None:
                     self._start()
+                else:
+                    self._extend([len(self._lines) - 1])
+            except OSError:
+                self._give_up()
+                self._start()
         except BaseException:
             self._lines.pop()
             raise

@@ -8,8 +8,6 @@ from typing import cast
 from annotui.core.annotation import Annotation
 from annotui.core.span import Span
 
-from .line import LineError, validate
-
 KEYS = (
     "id",
     "article",
@@ -44,7 +42,7 @@ def to_document(annotation: Annotation) -> dict[str, object]:
     """The document that is written for an annotation.
 
     Raises:
-        RecordError: the annotation contradicts itself, or cannot be written as JSON.
+        RecordError: the annotation contradicts itself.
     """
     document: dict[str, object] = {
         "id": annotation.id,
@@ -68,10 +66,6 @@ def to_document(annotation: Annotation) -> dict[str, object]:
         if key not in document and key not in DERIVED:
             document[key] = value
     _check(document)
-    try:
-        validate(document)
-    except LineError as error:
-        raise RecordError(str(error)) from error
     return document
 
 

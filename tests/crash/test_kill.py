@@ -1,0 +1,68 @@
+"""A process killed with `kill -9` at any moment has lost nothing that it called saved."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.crash.conftest import Scene, Workers
+
+
+def killed_at_random(workers: Workers, scenes: Callable[[], Scene], runs: int) -> None:
+    chance = random.Random(7)
+    acknowledged = 0
+    for _ in range(runs):
+        scene = scenes()
+        pid = workers.start("tag", count=100_000, **scene.job())
+        time.sleep(chance.uniform(0.0, 0.08))
+        assert workers.kill(pid) == -9
+        acknowledged += len(scene.acknowledged())
+        scene.judge()
+    assert acknowledged > runs, "killed too early to show anything"
+
+
+def test_kill_at_random_moments(workers: Workers, scenes: Callable[[], Scene]) -> None:
+    killed_at_random(workers, scenes, 25)
+
+
+@pytest.mark.long
+def test_kill_at_random_moments_many_times(workers: Workers, scenes: Callable[[], Scene]) -> None:
+    killed_at_random(workers, scenes, 400)
+
+
+def more_than(scene: Scene, number: int) -> bool:
+    return len(scene.acknowledged()) > number
+
+
+def test_kill_again_and_again_in_one_place(
+    workers: Workers, scene: Scene, until: Callable[[Callable[[], bool], str], None]
+) -> None:
+    """Sessions that follow each other, each killed, pile up without loss."""
+    chance = random.Random(11)
+    for number in range(10):
+        before = len(scene.acknowledged())
+        pid = workers.start("tag", count=100_000, **scene.job(f"desk{number % 2}"))
+        until(partial(more_than, scene, before), "something is acknowledged")
+        time.sleep(chance.uniform(0.0, 0.03))
+        workers.kill(pid)
+    scene.judge()
+
+
+def test_four_writers_and_a_checkpoint_that_is_killed(
+    workers: Workers, scene: Scene, until: Callable[[Callable[[], bool], str], None]
+) -> None:
+    crew = [workers.start("tag", count=100, **scene.job(f"desk{number}")) for number in range(4)]
+    chance = random.Random(5)
+    while len(scene.acknowledged()) < 400:
+        table = workers.start("tabulate", **scene.job())
+        time.sleep(chance.uniform(0.0, 0.05))
+        workers.kill(table)
+    assert [workers.wait(pid) for pid in crew] == [0, 0, 0, 0]
+    scene.judge()
+    assert len(scene.acknowledged()) == 400
