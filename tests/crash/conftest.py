@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -160,3 +161,32 @@ def strace() -> str:
     if probe.returncode:
         pytest.skip("strace may not trace processes here")
     return path
+
+
+Run = tuple[int, str]
+"""How a process ended, and what strace wrote about it."""
+
+
+@pytest.fixture
+def run(workers: Workers, strace: str) -> Callable[..., Run]:
+    """Tag three times, keep the place and close, all under strace."""
+
+    def traced(scene: Scene, *options: str, **job: object) -> Run:
+        pid = workers.start("tag", **{"count": 3, "hold": True, "place": True, **scene.job(), **job})
+        output = scene.root / "strace"
+        tracer = subprocess.Popen(
+            [strace, "-f", "-o", str(output), *options, "-p", str(pid)], stderr=subprocess.PIPE, text=True
+        )
+        assert tracer.stderr is not None
+        said = tracer.stderr.readline()
+        if "attached" not in said:
+            workers.kill(pid)
+            tracer.wait()
+            pytest.skip(f"strace cannot attach here: {said.strip()}")
+        os.kill(pid, signal.SIGUSR1)
+        ended = workers.wait(pid)
+        tracer.stderr.read()
+        tracer.wait()
+        return ended, output.read_text()
+
+    return traced
