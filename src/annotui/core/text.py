@@ -6,6 +6,8 @@ All functions take the text as it is meant to be read (see `mojibake`) and retur
 from __future__ import annotations
 
 import re
+import unicodedata
+from dataclasses import dataclass
 
 from .display import JOINED
 from .span import Span, stripped
@@ -14,36 +16,52 @@ _LONGEST_WRAPPED = 120
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
 _LINE_BREAK = re.compile(r"\n\s*")
 
-OPENING = "“‘«„‚‹「『（【([{"
-CLOSING = "”’»›」』）】)]}"
+OPENING = "“‘«„‚‹「『（【《〈([{"
+CLOSING = "”’»›」』）】》〉)]}"
 
 # Chinese characters stand for words of their own; Japanese syllables run on. Elsewhere a word holds the marks inside it: `Japan’s`,
-# `Indo-Pacific`, `3,400.5`, `U.S`.
+# `Indo-Pacific`, `3,400.5`, `U.S.-led`.
 _CJK = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003347f"
 _KANA = "\u3041-\u309f\u30a1-\u30ff"
-_PART = rf"[^\W{_CJK}{_KANA}](?:[^\W{_CJK}{_KANA}]|[\u0300-\u036f\u200c\u200d{JOINED}])*"
+# Accents and vowel signs, which are no letters to `re`: all scripts in use have theirs below U+1B00, or in the three blocks behind.
+_ACCENTS = "".join(
+    character
+    for character in map(chr, range(0x300, 0x1B00))
+    if unicodedata.category(character).startswith("M")
+)
+_LETTER = r"[^\W\d_]"
+_PART = (
+    rf"[^\W{_CJK}{_KANA}](?:[^\W{_CJK}{_KANA}]"
+    rf"|[{_ACCENTS}\u1dc0-\u1dff\ufe00-\ufe0f\ufe20-\ufe2f\xad\u200c\u200d{JOINED}])*"
+)
 _WORD = re.compile(
-    rf"[{_CJK}]|[{_KANA}]+|[$€£¥]?{_PART}(?:['’\-\u2010\u2011·_&]{_PART}|(?<=\d)[.,:]\d+|(?<=[^\W\d_])\.[^\W\d_](?!\w))*%?"
+    r"(?:https?://|www\.)[^\s<>“”«»\"]*[\w/]"
+    r"|[A-Za-z0-9_.+\-]{1,64}@[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+"
+    rf"|[{_CJK}]|[{_KANA}]+"
+    rf"|(?:[A-Z]{{0,3}}[$€£¥₩₹](?=\d))?{_PART}(?:"
+    # A possessive, a compound, also one with an acronym: `U.S.-led`; or the address of a site.
+    rf"(?:(?:(?<=\.{_LETTER})\.)?['’\-\u2010\u2011·&]|(?<=[a-z0-9])\.(?=[a-z]{{2}})){_PART}"
+    r"|(?<=\d)[.,:/]\d+|(?<=\d)[\u00a0\u202f]\d{3}(?!\d)"
+    rf"|(?:(?<=\b{_LETTER})|(?<=\bPh))\.{_LETTER}(?!\w)"
+    rf")*(?:(?<=\b{_LETTER}\.{_LETTER})\.|(?<=\bPh\.D)\.|(?<=\d)[%‰°€£])?"
 )
 
 _MARKS = CLOSING + "\"'"
 _CLOSED = f"[{re.escape(_MARKS)}]*"
-# A separator that ends a clause stays out of it; quotation marks and brackets are looked at only to find it.
+# A separator that ends a clause stays out of it; quotation marks and brackets are looked at only to find it. `(s)` belongs to its word.
 _SEPARATOR = re.compile(
-    rf"[,;:](?={_CLOSED}\s){_CLOSED}\s+|\s+[–-]\s+|\s*—\s*|\s*\((?=\w)|(?<=[\w.,!?…])\)\s*|[，、；：]"
+    rf"[,;:](?={_CLOSED}\s){_CLOSED}\s+|(?<!\s)\s+[–-]\s+|(?<!\s)\s*—\s*|(?<!\s)\s+\((?=\S)"
+    r"|(?<=\S)(?<!\w\(\w)(?<!\w\(\w\w)\)\s*|[，、；：]"
 )
 _QUOTED_COMMA = re.compile(rf"[,;:][{re.escape(_MARKS)}]+")
-_ABBREVIATED = re.compile(r"(?:\b[^\W\d_]\.){2,}$")
+_ACRONYM_AT_END = re.compile(rf"\b{_LETTER}\.{_LETTER}\.$")
 
 
 def is_hard_wrapped(text: str) -> bool:
     """Whether line breaks in `text` are those of a page: no line over 120 code points, blank lines between the paragraphs."""
     if not _BLANK_LINE.search(text.strip()):
         return False
-    if any(len(line) > _LONGEST_WRAPPED for line in text.split("\n")):
-        return False
-    # Blank lines between short lines that all stand alone are a list or verse, not a page.
-    return any(len(block.split("\n")) > 1 for block in _BLANK_LINE.split(text.strip()))
+    return all(len(line) <= _LONGEST_WRAPPED for line in text.split("\n"))
 
 
 def paragraphs(text: str) -> list[Span]:
@@ -64,7 +82,7 @@ def clauses(text: str, sentence: Span) -> list[Span]:
 
     The separators and the full stop at the end belong to none of them; quotation marks stay with the words they enclose.
     """
-    edges = [sentence.start]
+    edges = [sentence.start + text.startswith("(", *sentence)]
     for found in _SEPARATOR.finditer(text, *sentence):
         edges += (found.start(), found.end())
     edges.append(sentence.end)
@@ -74,17 +92,16 @@ def clauses(text: str, sentence: Span) -> list[Span]:
         quoted = _QUOTED_COMMA.match(text, end, sentence.end)
         end = quoted.end() if quoted else end
         span = _without_stop(text, stripped(text, Span(start, end)))
-        if words(text, span):
+        if _WORD.search(text, *span):
             spans.append(span)
     return spans or [sentence]
 
 
 def _without_stop(text: str, span: Span) -> Span:
     piece = span.of(text)
-    bare = piece.rstrip(".?!…。！？,;:")
-    if _ABBREVIATED.search(piece):
+    if _ACRONYM_AT_END.search(piece[-5:]):
         return span
-    return Span(span.start, span.start + len(bare))
+    return Span(span.start, span.start + len(piece.rstrip(".?!…。！？,;:")))
 
 
 _PAIRS = {
@@ -95,12 +112,33 @@ _PAIRS = {
     "「": "」",
     "『": "』",
     "‹": "›",
+    "›": "‹",
     '"': '"',
     "‘": "’",
+    "‚": "‘’",
     "'": "'",
 }
-_QUOTE_MARK = re.compile("[" + "".join(_PAIRS) + "]")
-_APOSTROPHES = "’'"
+_OPENERS = {closer: [one for one in _PAIRS if closer in _PAIRS[one]] for closer in "".join(_PAIRS.values())}
+_QUOTE_MARK = re.compile("[" + "".join({*_PAIRS, *_OPENERS}) + "]")
+# Cannot be anything else, so that they open a quotation even if nothing closes it.
+_UNMISTAKABLE = "“„«「『"
+_ELISION = re.compile(r"['‘](?:\d\ds?|tis|twas|em|til|n)\b", re.IGNORECASE)
+_FEET_AND_INCHES = re.compile(r"\d'\s?\d{1,2}\"$")
+
+
+@dataclass(slots=True)
+class _Open:
+    """A quotation that is not closed yet.
+
+    Args:
+        offset: that of its mark.
+        mark: which one opened it.
+        perhaps: the end behind the last mark that closes it unless a better one follows (`the workers’ rights`, `the 12" single`).
+    """
+
+    offset: int
+    mark: str
+    perhaps: int | None = None
 
 
 def quotations(text: str, paragraph: Span) -> list[Span]:
@@ -109,71 +147,75 @@ def quotations(text: str, paragraph: Span) -> list[Span]:
     One that is not closed goes to the end of the paragraph if its mark cannot be anything else: the custom where a speech runs over
     several paragraphs.
     """
+    pairs: list[Span] = []
+    waiting: list[_Open] = []
+    # For each mark, where in `waiting` those it opened are: a closing mark finds its own in one step, however many wait.
+    places: dict[str, list[int]] = {mark: [] for mark in _PAIRS}
+    for found in _QUOTE_MARK.finditer(text, *paragraph):
+        mark, offset = found[0], found.start()
+        before = text[offset - 1] if offset > paragraph.start else " "
+        behind = text[offset + 1] if offset + 1 < paragraph.end else " "
+        innermost = max((places[one][-1] for one in _OPENERS.get(mark, ()) if places[one]), default=-1)
+        if innermost >= 0 and _closes(text, offset, before, behind):
+            if _may_be_none(text, offset, before):
+                waiting[innermost].perhaps = offset + 1
+                continue
+            pairs.append(Span(waiting[innermost].offset, offset + 1))
+            for one in waiting[innermost:]:
+                places[one.mark].pop()
+            pairs += (Span(one.offset, one.perhaps) for one in waiting[innermost + 1 :] if one.perhaps)
+            del waiting[innermost:]
+        elif mark in _PAIRS and _opens(text, offset, before, behind):
+            places[mark].append(len(waiting))
+            waiting.append(_Open(offset, mark))
+    for one in waiting:
+        end = one.perhaps or (paragraph.end if one.mark in _UNMISTAKABLE else one.offset)
+        pairs.append(Span(one.offset, end))
+    return _outermost(pairs)
+
+
+def _outermost(pairs: list[Span]) -> list[Span]:
     spans: list[Span] = []
-    position = paragraph.start
-    while found := _QUOTE_MARK.search(text, position, paragraph.end):
-        position = found.end()
-        if not _opens(text, found.start(), paragraph):
-            continue
-        end = _closing(text, found.start(), paragraph)
-        if end is None and found[0] in "“„«「『":
-            end = paragraph.end
-        if end is not None and end - found.end() > 1:
-            spans.append(Span(found.start(), end))
-            position = end
+    for pair in sorted(pairs):
+        if pair.end - pair.start > 2 and (not spans or pair.start >= spans[-1].end):
+            spans.append(pair)
     return spans
 
 
-def _opens(text: str, offset: int, paragraph: Span) -> bool:
+def _begins_word(before: str, behind: str) -> bool:
+    return (before.isspace() or before in OPENING + "\"'—–-/") and not behind.isspace()
+
+
+def _opens(text: str, offset: int, before: str, behind: str) -> bool:
     mark = text[offset]
-    before = text[offset - 1] if offset > paragraph.start else " "
-    behind = text[offset + 1] if offset + 1 < paragraph.end else " "
     if behind.isspace():
         # French spacing.
         return mark == "«"
-    if mark in "\"'»‘":
+    if mark in "»›":
+        return _begins_word(before, behind)
+    if mark == '"':
+        return not before.isalnum() and before not in ".;!?"
+    if mark in "'‘":
         return (
             not before.isalnum()
             and before not in ".,;:!?"
-            and (mark not in "'‘" or behind.isalpha() or behind in '“"')
+            and (behind.isalnum() or behind in '“"')
+            and not _ELISION.match(text, offset)
         )
-    return mark in "“„«「『‹"
+    return mark != "‚" or behind.isalnum()
 
 
-def _closing(text: str, offset: int, paragraph: Span) -> int | None:
-    """Where the quotation that opens at `offset` ends, or None if it is not closed."""
+def _closes(text: str, offset: int, before: str, behind: str) -> bool:
     mark = text[offset]
-    closers = _PAIRS[mark]
-    candidates: list[int] = []
-    depth = 0
-    for index in range(offset + 1, paragraph.end):
-        character = text[index]
-        if character == mark and mark not in closers:
-            depth += 1
-        elif character in closers and _closes(text, index, paragraph):
-            if depth:
-                depth -= 1
-                continue
-            candidates.append(index + 1)
-            if character not in _APOSTROPHES or not _possessive(text, index):
-                return index + 1
-    # Only plural possessives were found; the last of them must be the mark.
-    return candidates[-1] if candidates else None
-
-
-def _closes(text: str, index: int, paragraph: Span) -> bool:
-    before = text[index - 1]
-    behind = text[index + 1] if index + 1 < paragraph.end else " "
-    if text[index] in _APOSTROPHES:
+    if mark in "'’":
         return not before.isspace() and not behind.isalnum()
-    if text[index] == '"':
-        return not before.isspace() or behind.isspace()
-    return True
+    if mark == '"':
+        return not _begins_word(before, behind) and not _FEET_AND_INCHES.search(text[offset - 5 : offset + 1])
+    # These open in one language and close in another.
+    return mark not in "“‘«" or not (_begins_word(before, behind) and behind.isalnum())
 
 
-def _possessive(text: str, index: int) -> bool:
-    return (
-        text[index - 1] == "s"
-        and text[index + 1 : index + 2] == " "
-        and text[index + 2 : index + 3].islower()
-    )
+def _may_be_none(text: str, offset: int, before: str) -> bool:
+    """Whether what looks like a closing mark may be a plural possessive (`workers’ rights`) or a unit (`12" single`)."""
+    goes_on = text[offset + 1 : offset + 2] == " " and text[offset + 2 : offset + 3].islower()
+    return goes_on and (before == "s" if text[offset] in "’'" else text[offset] == '"' and before.isdigit())
