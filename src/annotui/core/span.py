@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import reduce
 from itertools import pairwise
+from operator import or_
 from typing import NamedTuple
 
 
@@ -60,17 +63,16 @@ def layers(spans: Iterable[tuple[Span, int]], within: Span) -> Iterator[tuple[Sp
     Yields:
         Pieces of `within` from left to right without gaps, each with the bits of all spans over it.
     """
-    edges: dict[int, int] = {within.start: 0, within.end: 0}
-    marks: list[tuple[Span, int]] = []
+    # At each edge, which bits begin there and which end.
+    changes: dict[int, list[tuple[int, int]]] = {within.start: [], within.end: []}
     for span, bits in spans:
         start, end = max(span.start, within.start), min(span.end, within.end)
         if start < end:
-            edges[start] = edges[end] = 0
-            marks.append((Span(start, end), bits))
-    bounds = sorted(edges)
-    for start, end in pairwise(bounds):
-        mask = 0
-        for mark, bits in marks:
-            if mark.start <= start and end <= mark.end:
-                mask |= bits
-        yield Span(start, end), mask
+            changes.setdefault(start, []).append((bits, 1))
+            changes.setdefault(end, []).append((bits, -1))
+    # The same bits are set by many spans, so that only how often each value is set is counted.
+    active: Counter[int] = Counter()
+    for start, end in pairwise(sorted(changes)):
+        for bits, step in changes[start]:
+            active[bits] += step
+        yield Span(start, end), reduce(or_, (bits for bits, count in active.items() if count), 0)
