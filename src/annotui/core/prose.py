@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import islice
 from typing import Literal
 
 from .sentences import sentences
@@ -39,19 +40,14 @@ class Prose:
         Returns:
             A span; empty, at 0, where the text holds nothing but white space.
         """
-        found = Span(0, 0)
-        for span in self._units(unit, self._paragraph(offset)):
-            if span.start > offset and not found.is_empty:
-                break
-            found = span
-        return found
+        units = self._units(unit, self._paragraph(offset))
+        return units[max(_last_from(units, offset), 0)] if units else Span(0, 0)
 
     def quotation_at(self, offset: int) -> Span | None:
         """The quotation, with its marks, that the code point at `offset` belongs to."""
-        for span in self._quotations(self._paragraph(offset)):
-            if span.start <= offset < span.end:
-                return span
-        return None
+        spans = self._quotations(self._paragraph(offset))
+        index = _last_from(spans, offset)
+        return spans[index] if index >= 0 and offset < spans[index].end else None
 
     def quotation_after(self, offset: int) -> Span | None:
         """The first quotation that begins at `offset` or behind it."""
@@ -74,9 +70,10 @@ class Prose:
     def previous_start(self, unit: Unit, offset: int) -> int:
         """Where the nearest unit begins before `offset`; 0 if there is none."""
         for index in range(self._paragraph(offset), -1, -1):
-            for span in reversed(self._units(unit, index)):
-                if span.start < offset:
-                    return span.start
+            units = self._units(unit, index)
+            before = _last_from(units, offset - 1)
+            if before >= 0:
+                return units[before].start
         return 0
 
     def count_words(self, span: Span) -> int:
@@ -84,11 +81,15 @@ class Prose:
         return len(words(self.text, span))
 
     def _forwards(self, unit: Unit, offset: int) -> Iterator[Span]:
-        for index in range(self._paragraph(offset), len(self.paragraphs)):
+        """The units from that at or before `offset` on."""
+        here = self._paragraph(offset)
+        units = self._units(unit, here)
+        yield from islice(units, max(_last_from(units, offset), 0), None)
+        for index in range(here + 1, len(self.paragraphs)):
             yield from self._units(unit, index)
 
     def _paragraph(self, offset: int) -> int:
-        return max(bisect_right(self.paragraphs, offset, key=lambda span: span.start) - 1, 0)
+        return max(_last_from(self.paragraphs, offset), 0)
 
     def _find_units(self, unit: Unit, index: int) -> list[Span]:
         if index >= len(self.paragraphs):
@@ -96,11 +97,20 @@ class Prose:
         paragraph = self.paragraphs[index]
         if unit == "paragraph":
             return [paragraph]
-        found = sentences(self.text, paragraph)
         if unit == "sentence":
-            return found
+            return sentences(self.text, paragraph)
         inside = words if unit == "word" else clauses
-        return [span for sentence in found for span in inside(self.text, sentence)]
+        # A sentence without a word, such as `* * *`, is a unit of its own: the cursor always stands in something.
+        return [
+            span
+            for sentence in self._units("sentence", index)
+            for span in inside(self.text, sentence) or [sentence]
+        ]
 
     def _find_quotations(self, index: int) -> list[Span]:
         return quotations(self.text, self.paragraphs[index]) if index < len(self.paragraphs) else []
+
+
+def _last_from(spans: list[Span], offset: int) -> int:
+    """The index of the last span that begins at `offset` or before it; -1 where there is none."""
+    return bisect_right(spans, offset, key=lambda span: span.start) - 1
