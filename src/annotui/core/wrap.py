@@ -22,6 +22,8 @@ _WIDE = re.compile(
 _HYPHENS = "-–—"
 # A row may not begin with one of these (a short list from JIS X 4051).
 _NOT_FIRST = "、。，．・：；？！」』）】〕》〉’”ー々…"
+# … and may not end with one of these.
+_NOT_LAST = "「『（【〔《〈‘“"
 
 
 class Rows:
@@ -135,27 +137,28 @@ def _wrapped(drawn: str, start: int, end: int, width: int, measure: Measure) -> 
     """Where the rows of one line begin that holds characters of other widths than one."""
     yield start
     text = drawn[start:end].removesuffix("\n")
+    row = 0
     used = 0
     opportunity: int | None = None
     since = 0
     previous = ""
     previous_width = 0
     for first, last, cells in measure(text):
-        character = text[first]
-        if character != " " and first and _may_break(previous, previous_width, character, cells):
-            opportunity, since = first, used
-        if used + cells > width and character != " " and first:
-            row = first if opportunity is None else opportunity
-            used -= used if opportunity is None else since
-            yield start + row
-            opportunity = None
+        if text[first] != " ":
+            if first and _may_break(previous, previous_width, text[first], cells):
+                opportunity, since = first, used
+            # Twice where many blanks stand between the opportunity and a character that may not begin a row.
+            while used + cells > width and row < first:
+                row, used = (first, 0) if opportunity is None else (opportunity, used - since)
+                opportunity = None
+                yield start + row
         used += cells
         previous, previous_width = text[last - 1], cells
 
 
 def _may_break(previous: str, previous_width: int, following: str, following_width: int) -> bool:
     """Whether a row may end between two characters of which the second is no blank."""
-    if following in _NOT_FIRST:
+    if following in _NOT_FIRST or previous in _NOT_LAST:
         return False
     if previous == " " or (previous in _HYPHENS and following.isalnum()):
         return True
