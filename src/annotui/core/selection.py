@@ -107,8 +107,12 @@ def grown(prose: Prose, selection: Selection) -> Selection:
     """Select the next larger unit around what is selected, or around the sentence where nothing is."""
     span, origin = _basis(prose, selection)
     for unit in UNITS:
-        larger = Span(prose.at(unit, span.start).start, prose.at(unit, max(span.start, span.end - 1)).end)
-        if larger.contains(span) and larger != span:
+        # Where an end lies between two units, the unit before it is no part of what is selected.
+        first, last = prose.at(unit, span.start), prose.at(unit, span.end - 1)
+        larger = Span(
+            min(first.start, span.start) if first.end > span.start else span.start, max(last.end, span.end)
+        )
+        if larger != span:
             return selected(larger, origin)
     return selected(span, origin)
 
@@ -116,7 +120,7 @@ def grown(prose: Prose, selection: Selection) -> Selection:
 def shrunk(prose: Prose, selection: Selection) -> Selection:
     """Select the next smaller unit inside what is selected, or inside the sentence where nothing is."""
     span, origin = _basis(prose, selection)
-    if selection.span.is_empty:
+    if stripped(prose.text, selection.span).is_empty:
         return selected(prose.at("clause", origin), origin)
     for unit in reversed(UNITS):
         smaller = prose.at(unit, origin)
@@ -126,12 +130,24 @@ def shrunk(prose: Prose, selection: Selection) -> Selection:
 
 
 def _basis(prose: Prose, selection: Selection) -> tuple[Span, int]:
-    if selection.span.is_empty:
-        return prose.at("sentence", selection.cursor), selection.cursor
+    """What to grow or shrink, and the place in it to keep to."""
     span = stripped(prose.text, selection.span)
-    if selection.origin is not None and span.touches(selection.origin):
-        return span, selection.origin
-    return span, span.start
+    if span.is_empty:
+        return prose.at("sentence", selection.cursor), selection.cursor
+    origin = span.start if selection.origin is None else selection.origin
+    return span, min(max(origin, span.start), span.end - 1)
+
+
+CHOICES: dict[str, Choice] = {
+    "sentence": sentence,
+    "quotation": quotation,
+    "grow": grown,
+    "shrink": shrunk,
+    "select": lambda _prose, selection: selection.toggled(),
+    "swap": lambda _prose, selection: selection.swapped(),
+    "drop": lambda _prose, selection: selection.dropped(),
+}
+"""The ways to select; None where there is nothing of the kind further on."""
 
 
 @dataclass(frozen=True, slots=True)
