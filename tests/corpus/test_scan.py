@@ -228,6 +228,9 @@ def test_scanning_opens_no_article(folder: Path) -> None:
     os.utime(folder / "a.txt", ns=(0, stat.st_mtime_ns))
     scan(folder)
     assert os.stat(folder / "a.txt").st_atime_ns == 0
+    (folder / "a.txt").read_bytes()
+    if os.stat(folder / "a.txt").st_atime_ns == 0:
+        pytest.skip("this file system does not note when a file is read")
 
 
 @pytest.mark.parametrize(
