@@ -90,20 +90,10 @@ class Index:
         if clock > self.highest:
             self.highest = clock
         for position, (table, key, base, put) in enumerate(ops):
-            label = put.get("label") if put is not None else None
-            self._place(
-                table,
-                key,
-                Version(
-                    clock,
-                    session,
-                    position,
-                    put is not None,
-                    label if type(label) is str else None,
-                    base,
-                    raw,
-                ),
-            )
+            label = None if put is None else put.get("label")
+            if type(label) is not str:
+                label = None
+            self._place(table, key, Version(clock, session, position, put is not None, label, base, raw))
         return True
 
     def knows(self, line: Line) -> bool:
@@ -150,21 +140,21 @@ class Index:
             yield f"session {session} has two different lines with the number {n}"
 
     def _place(self, table: str, key: str, version: Version) -> None:
-        documents = self._tables.setdefault(table, {})
+        documents = self._tables.get(table)
+        if documents is None:
+            documents = self._tables[table] = {}
         current = documents.get(key)
         if current is not None:
-            versions = self._edited.setdefault((table, key), [current])
-            versions.append(version)
+            self._edited.setdefault((table, key), [current]).append(version)
             if version[:3] < current[:3]:
                 return
-        documents[key] = version
-        self._revisions[table] = self._revisions.get(table, 0) + 1
-        if "/" in table:
             self._count(table, current, -1)
-            self._count(table, version, +1)
+        documents[key] = version
+        self._count(table, version, +1)
+        self._revisions[table] = self._revisions.get(table, 0) + 1
 
-    def _count(self, table: str, version: Version | None, step: int) -> None:
-        if version is None or not version.present or version.label is None:
+    def _count(self, table: str, version: Version, step: int) -> None:
+        if version.label is None or "/" not in table:
             return
         counter = self.counters.setdefault(table, {})
         number = counter.get(version.label, 0) + step

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import zlib
 from collections.abc import Mapping
-from typing import NamedTuple, cast
+from typing import Any, NamedTuple, cast
 
 import orjson
 
@@ -93,28 +93,29 @@ def decode(raw: bytes) -> Line:
     Raises:
         LineError: it is damaged, or not a line of this version.
     """
-    raw = raw.removesuffix(b"\r")
+    if raw.endswith(b"\r"):
+        raw = raw[:-1]
     if len(raw) > LONGEST:
         raise LineError("longer than 64 MiB")
-    head, tail = raw[:-_TAIL], raw[-_TAIL:]
+    tail = raw[-_TAIL:]
     if not tail.startswith(_CRC_KEY) or not tail.endswith(b'"}'):
         raise LineError("not a whole line")
-    if tail[len(_CRC_KEY) : -2] != b"%08x" % zlib.crc32(head):
+    if tail[len(_CRC_KEY) : -2] != b"%08x" % zlib.crc32(raw[:-_TAIL]):
         raise LineError("its checksum does not match")
     try:
         body = orjson.loads(raw)
         if body["v"] != VERSION:
             raise LineError(f"written by another version of annotui (format {body['v']})")
-        ops = tuple(
-            Op(one["table"], one["id"], _clock(one["base"]) if one["base"] is not None else None, one["put"])
-            for one in body["ops"]
-        )
-        line = Line(body["session"], body["n"], _clock(body["clock"]), ops)
-    except (ValueError, KeyError, TypeError, IndexError) as error:
+        session, n, ops = body["session"], body["n"], body["ops"]
+        if type(session) is not str or type(n) is not int or n < 1 or not ops:
+            raise LineError("not a line of annotui's")
+        line = Line(session, n, _clock(body["clock"]), tuple([_op(one) for one in ops]))
+    except (ValueError, KeyError, TypeError) as error:
         if isinstance(error, LineError):
             raise
         raise LineError("not a line of annotui's") from error
-    _check(line)
+    if len(ops) > 1 and len({(op.table, op.id) for op in line.ops}) != len(ops):
+        raise LineError("it changes a document twice")
     return line
 
 
@@ -165,22 +166,15 @@ def _plain(value: object) -> object:
     raise TypeError(f"{type(value).__name__} is not JSON")
 
 
-def _clock(value: object) -> Clock:
-    ms, counter = cast("list[object]", value)
+def _clock(value: list[object]) -> Clock:
+    ms, counter = value
     if type(ms) is not int or type(counter) is not int or not (0 <= ms < LIMIT and 0 <= counter < LIMIT):
         raise LineError("its clock is out of range")
     return Clock(ms, counter)
 
 
-def _check(line: Line) -> None:
-    if type(line.session) is not str or type(line.n) is not int or line.n < 1 or not line.ops:
+def _op(one: dict[str, Any]) -> Op:
+    table, key, base, put = one["table"], one["id"], one["base"], one["put"]
+    if type(table) is not str or type(key) is not str or not (put is None or type(put) is dict):
         raise LineError("not a line of annotui's")
-    for op in line.ops:
-        if (
-            type(op.table) is not str
-            or type(op.id) is not str
-            or not (op.put is None or type(op.put) is dict)
-        ):
-            raise LineError("not a line of annotui's")
-    if len(line.ops) > 1 and len({(op.table, op.id) for op in line.ops}) != len(line.ops):
-        raise LineError("it changes a document twice")
+    return Op(table, key, None if base is None else _clock(base), put)

@@ -140,7 +140,7 @@ class Reader:
                 gc.enable()
 
     def _take(self, known: LogFile, data: bytes) -> None:
-        apply = self.index.apply
+        apply, sessions = self.index.apply, known.sessions
         lines = data.split(b"\n")
         known.tail = len(lines.pop())
         known.size += len(data) - known.tail
@@ -152,7 +152,7 @@ class Reader:
                 known.bad[known.lines] = (str(error), b"\0" in raw)
                 continue
             apply(line, raw)
-            known.sessions[line.session] = known.sessions.get(line.session, 0) + 1
+            sessions[line.session] = sessions.get(line.session, 0) + 1
         if known.tail > LONGEST:
             known.bad[known.lines + 1] = ("longer than 64 MiB", False)
 
@@ -161,4 +161,4 @@ def _bytes_from(path: Path, offset: int) -> bytes:
     descriptor = open_regular(path)
     with os.fdopen(descriptor, "rb", buffering=0) as file:
         file.seek(offset)
-        return file.readall()
+        return file.read(os.fstat(descriptor).st_size - offset)
