@@ -56,7 +56,6 @@ class _Misreading:
     kind: str
     # Cheap: a text in which it finds nothing is whole.
     symptom: re.Pattern[str]
-    runs: re.Pattern[str]
     bytes_of: Callable[[str], bytes | None]
 
 
@@ -76,20 +75,28 @@ def _cp1252_bytes(character: str) -> bytes | None:
         return character.encode("latin-1") if character < "\u0100" else None
 
 
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
+_DAMAGED = re.compile(r"[^\x00-\x7f]{0,2}\ufffd[^\x00-\x7f]{0,2}")
+# What the letters from À to ÿ become: Chinese characters, at home in a Latin word only by mistake.
+_LETTERS_AS_GBK = "".join(chr(code).encode().decode("gbk") for code in range(0xC0, 0x100))
 _MISREADINGS = (
     _Misreading(
         "UTF-8 read as GBK",
-        re.compile("[鈥鈩鈧聽]|[A-Za-z][脗-脿][A-Za-z]|[A-Za-z]茅"),
-        re.compile(r"[^\x00-\x7f]+"),
+        re.compile(rf"[鈥鈩鈧]|[A-Za-z][{_LETTERS_AS_GBK}](?![\u4e00-\u9fff])|[!-~]聽[!-~]"),
         _gbk_bytes,
     ),
     _Misreading(
         "UTF-8 read as Windows-1252",
         re.compile("[\xc2-\xf4][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]"),
-        re.compile(r"[^\x00-\x7f]+"),
         _cp1252_bytes,
     ),
 )
+
+# Code points after which a group that still ends in the middle of a character is given up.
+_LONGEST_GROUP = 7
+
+# How many characters of another script it takes.
+_FEWEST = 4
 
 # First bytes whose last one was lost: the euro and the trade mark sign; E2 80 depends on the context.
 _LOST = {b"\xe2\x82": "€", b"\xe2\x84": "™"}
@@ -124,18 +131,33 @@ def repair(text: str) -> Repair | None:
 def _repair(text: str, misreading: _Misreading) -> Repair | None:
     places: list[_Place] = []
     whole = 0
-    for run in misreading.runs.finditer(text):
+    for run in _BEYOND_ASCII.finditer(text):
         for place in _places(text, run.start(), run.end(), misreading.bytes_of):
             if place is None:
                 whole += 1
             else:
                 places.append(place)
-    marks = sum(1 for place in places if place.text is None or place.text[0] >= "\u2010")
-    if not marks and len(places) < 2:
-        return None
-    if whole > len(places):
+    if whole > len(places) or not _is_convincing(text, places):
         return None
     return _merged(misreading.kind, text, places)
+
+
+def _is_convincing(text: str, places: list[_Place]) -> bool:
+    """Whether it cannot be chance that these code points are the UTF-8 of something.
+
+    `é”—` is the Windows-1252 reading of a Chinese character, and how `“café”—` ends. A mark of E2 80 or two letters of Western
+    languages are beyond chance; anything else is if nothing at all is left over.
+    """
+    western = [one for one in places if one.text is None or one.text[0] < "\u0180" or _is_mark(one.text[0])]
+    if len(western) > 1 or any(one.text is None or _is_mark(one.text[0]) for one in western):
+        return True
+    # What is left of a character where a byte was lost says nothing.
+    foreign = sum(len(found[0]) for found in _BEYOND_ASCII.finditer(_DAMAGED.sub("", text)))
+    return len(places) >= _FEWEST and foreign <= sum(one.span.end - one.span.start for one in places)
+
+
+def _is_mark(character: str) -> bool:
+    return "\u2010" <= character <= "\u2044" or character in "€™"
 
 
 def _places(
@@ -174,7 +196,7 @@ def _group(encoded: list[bytes | None], index: int) -> tuple[int, str | None] | 
     data = b""
     drawn: list[str] = []
     position = 0
-    for length, piece in enumerate(encoded[index:], 1):
+    for length, piece in enumerate(encoded[index : index + _LONGEST_GROUP], 1):
         if piece is None:
             break
         data += piece
@@ -194,8 +216,6 @@ def _group(encoded: list[bytes | None], index: int) -> tuple[int, str | None] | 
             position += size
         if position == len(data):
             return length, "".join(drawn)
-        if length > 6:
-            break
     return _lost_group(encoded, index)
 
 
@@ -223,20 +243,27 @@ def _merged(kind: str, text: str, places: list[_Place]) -> Repair:
         if text.find("\n", paragraph, place.span.start) >= 0:
             quoted = False
         paragraph = place.span.start
+        touches = bool(spans) and spans[-1].end == place.span.start
         drawn = place.text
         if drawn is None:
             before = (
-                texts[-1][-1]
-                if spans and spans[-1].end == place.span.start
-                else text[place.span.start - 1 : place.span.start]
+                texts[-1].rstrip(JOINED)[-1:]
+                if touches
+                else text[max(place.span.start - 1, 0) : place.span.start]
             )
-            closes_later = quoted and _closes_later(text, places, index)
-            drawn = _lost_mark(before, text[place.span.end : place.span.end + 2], quoted, closes_later)
+            behind = text[place.span.end : place.span.end + 2]
+            drawn = _lost_mark(before, behind, quoted)
+            if drawn == "”" and _is_possessive(before, behind) and _closes_later(text, places, index):
+                drawn = "’"
             drawn = drawn.ljust(place.span.end - place.span.start, JOINED)
         if "“" in drawn or "”" in drawn:
             quoted = drawn.rfind("“") > drawn.rfind("”")
-        spans.append(place.span)
-        texts.append(drawn)
+        if touches:
+            spans[-1] = Span(spans[-1].start, place.span.end)
+            texts[-1] += drawn
+        else:
+            spans.append(place.span)
+            texts.append(drawn)
     return Repair(kind, tuple(spans), tuple(texts))
 
 
@@ -244,7 +271,8 @@ def _closes_later(text: str, places: list[_Place], index: int) -> bool:
     """Whether another mark of this paragraph could close the quotation that is open at `places[index]`."""
     end = text.find("\n", places[index].span.end)
     end = len(text) if end < 0 else end
-    for place in places[index + 1 :]:
+    for later in range(index + 1, len(places)):
+        place = places[later]
         if place.span.start >= end or (place.text or "").startswith("“"):
             return False
         if "”" in (place.text or ""):
@@ -254,18 +282,20 @@ def _closes_later(text: str, places: list[_Place], index: int) -> bool:
     return False
 
 
-def _lost_mark(before: str, behind: str, quoted: bool, closes_later: bool) -> str:
+def _lost_mark(before: str, behind: str, quoted: bool) -> str:
     """Which of `“ ” ’ –` a mark was that begins with E2 80 and has lost its last byte.
 
     Args:
         before: the character before it, empty at the start of the text.
         behind: the two characters behind it, as far as there are any.
         quoted: whether a quotation is open.
-        closes_later: whether another mark could close that quotation.
     """
-    if not before or before.isspace() or before == JOINED:
+    if not before or before.isspace() or before in "“‘([":
         return "–" if not behind or behind[0].isspace() else "“"
     if before.isdigit() and behind[:1].isdigit():
         return "–"
-    possessive = before == "s" and behind[:1] == " " and behind[1:].islower()
-    return "”" if quoted and not (possessive and closes_later) else "’"
+    return "”" if quoted else "’"
+
+
+def _is_possessive(before: str, behind: str) -> bool:
+    return before == "s" and behind[:1] == " " and behind[1:].islower()
