@@ -79,3 +79,25 @@ def at(annotations: list[Annotation], offset: int, reviewer: str) -> Annotation 
         key=lambda one: (one.reviewer == reviewer, one.span.start - one.span.end, one.created, one.id),
         default=None,
     )
+
+
+def neighbour(
+    annotations: list[Annotation], meant: Annotation | None, offset: int, step: int
+) -> Annotation | None:
+    """The annotation before or behind another one, or else before or behind the cursor.
+
+    Args:
+        annotations: those of one article, in the order of their places.
+        meant: the one to go on from; None for the cursor.
+        offset: where the cursor stands.
+        step: -1 for the one before, 1 for the one behind.
+
+    Returns:
+        The annotation, or None where there is none in that direction.
+    """
+    if meant in annotations:
+        index = annotations.index(meant) + step
+    else:
+        passed = sum(1 for one in annotations if one.span.start <= offset)
+        index = passed if step > 0 else passed - 1
+    return annotations[index] if 0 <= index < len(annotations) else None

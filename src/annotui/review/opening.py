@@ -23,6 +23,8 @@ def opening(shelf: Shelf, store: Store) -> tuple[Place, str] | None:
     place = _readable(shelf, kept or first(shelf.ids))
     if place is None:
         return None
+    if store.read_only is not None:
+        return place, store.read_only
     recovered = store.recover()
     if recovered:
         return (

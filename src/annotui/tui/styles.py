@@ -37,4 +37,4 @@ def tagged_style(label: str, overlaps: bool) -> Style:
         overlaps: whether there is another annotation over it.
     """
     color = _LABEL_COLORS.get(label, _OTHER_COLOR)
-    return Style(color="black", bgcolor=color, underline=not overlaps, underline2=overlaps, bold=overlaps)
+    return Style(color="black", bgcolor=color, underline=True, bold=overlaps)

@@ -11,10 +11,10 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.timer import Timer
 
-from annotui.core import selection as selecting
-from annotui.core.annotation import Annotation
+from annotui.core.annotation import Annotation, neighbour
 from annotui.core.annotation import at as annotation_at
-from annotui.core.selection import MOTIONS, Selection
+from annotui.core.display import JOINED
+from annotui.core.selection import CHOICES, MOTIONS, Selection
 from annotui.corpus.article import Article, Unreadable
 from annotui.corpus.scan import Skipped
 from annotui.review import tag as tagging
@@ -115,8 +115,12 @@ class ReaderScreen(Screen[None]):
             if name in _JUMPS:
                 self.desk.remember()
             pane.move(name)
+        elif name in CHOICES:
+            self._select(name)
         elif name.startswith("select_"):
             pane.extend(name.removeprefix("select_"))
+        elif name.startswith("panes_"):
+            self._want(int(name.removeprefix("panes_")))
         else:
             getattr(self, f"_do_{name}")()
         self._update_status()
@@ -131,7 +135,7 @@ class ReaderScreen(Screen[None]):
         try:
             if relabelled is not None:
                 annotation = tagging.relabel(self._store, pane.reading.article, relabelled, label)
-                self._message = f"now {label}: {_quoted(annotation)}"
+                self._message = f"now {label}: {self._quoted(annotation)}"
             elif (target := pane.target(label)) is None:
                 self._message = "there is nothing to tag here"
                 annotation = None
@@ -139,7 +143,7 @@ class ReaderScreen(Screen[None]):
                 tagged = tagging.tag(self._store, pane.reading.article, target.span, label)
                 annotation = tagged.annotation
                 done = "tagged" if tagged.is_new else "already tagged"
-                self._message = f"{done} {label}: {_quoted(annotation)}"
+                self._message = f"{done} {label}: {self._quoted(annotation)}"
                 pane.select(Selection(target.span.end))
         except StoreError as error:
             self._message = f"not tagged: {error}"
@@ -152,7 +156,7 @@ class ReaderScreen(Screen[None]):
     def _do_relabel(self) -> None:
         self._relabelled = self._meant()
         self._message = (
-            f"relabel {self._relabelled.label} {_quoted(self._relabelled)}: press the new label"
+            f"relabel {self._relabelled.label} {self._quoted(self._relabelled)}: press the new label"
             if self._relabelled
             else "there is no annotation under the cursor to relabel"
         )
@@ -167,30 +171,8 @@ class ReaderScreen(Screen[None]):
         except StoreError as error:
             self._message = f"not removed: {error}"
         else:
-            self._message = f"removed {annotation.label}: {_quoted(annotation)}"
+            self._message = f"removed {annotation.label}: {self._quoted(annotation)}"
         self.desk.annotate()
-
-    def _do_sentence(self) -> None:
-        self._select(selecting.sentence)
-
-    def _do_grow(self) -> None:
-        self._select(selecting.grown)
-
-    def _do_shrink(self) -> None:
-        self._select(selecting.shrunk)
-
-    def _do_quotation(self) -> None:
-        if not self._select(selecting.quotation):
-            self._message = "there is no quotation from here to the end of the article"
-
-    def _do_select(self) -> None:
-        self._select(lambda _prose, selection: selection.toggled())
-
-    def _do_swap(self) -> None:
-        self._select(lambda _prose, selection: selection.swapped())
-
-    def _do_drop(self) -> None:
-        self._select(lambda _prose, selection: selection.dropped())
 
     def _do_next_annotation(self) -> None:
         self._go_to_annotation(1)
@@ -206,15 +188,6 @@ class ReaderScreen(Screen[None]):
 
     def _do_previous_article(self) -> None:
         self._open_neighbour(-1)
-
-    def _do_panes_1(self) -> None:
-        self.desk.want(1)
-
-    def _do_panes_2(self) -> None:
-        self._want(2)
-
-    def _do_panes_3(self) -> None:
-        self._want(3)
 
     def _do_back(self) -> None:
         if not self.desk.back():
@@ -255,30 +228,25 @@ class ReaderScreen(Screen[None]):
 
     # What follows from it
 
-    def _select(self, choose: selecting.Choice) -> bool:
+    def _select(self, name: str) -> None:
         pane = self.desk.pane
         if pane.reading is None:
-            return False
-        selection = choose(pane.reading.prose, pane.selection)
-        if selection is not None:
+            return
+        selection = CHOICES[name](pane.reading.prose, pane.selection)
+        if selection is None:
+            self._message = f"there is no {name} from here to the end of the article"
+        else:
             pane.select(selection)
-        return selection is not None
 
     def _go_to_annotation(self, step: int) -> None:
         pane = self.desk.pane
-        meant = self._meant()
-        order = list(pane.annotations)
-        if meant in order:
-            index = order.index(meant) + step
-        else:
-            behind = [one for one in order if one.span.start > pane.selection.cursor]
-            index = len(order) - len(behind) - (step < 0)
-        if not 0 <= index < len(order):
+        found = neighbour(pane.annotations, self._meant(), pane.selection.cursor, step)
+        if found is None:
             self._message = "no annotation further on" if step > 0 else "no annotation before this one"
             return
         self.desk.remember()
-        pane.select(Selection(order[index].span.start))
-        self._recent = (order[index].id, pane.selection)
+        pane.select(Selection(found.span.start))
+        self._recent = (found.id, pane.selection)
 
     def _open_neighbour(self, step: int) -> None:
         neighbour = self._shelf.neighbour(self.desk.article, step)
@@ -306,8 +274,11 @@ class ReaderScreen(Screen[None]):
         return True
 
     def _want(self, count: int) -> None:
-        if not self.desk.want(count):
-            self._message = f"there is room for {self.desk.shown} here: a wider terminal shows more panes"
+        shown = self.desk.want(count)
+        if shown < min(count, self.desk.most):
+            self._message = f"there is room for {shown} here: a wider terminal shows more panes"
+        elif shown < count:
+            self._message = f"there are no more than {shown} articles here to show"
 
     def _meant(self) -> Annotation | None:
         """The annotation that note, relabel and remove mean."""
@@ -318,7 +289,7 @@ class ReaderScreen(Screen[None]):
                 for annotation in pane.annotations:
                     if annotation.id == recent:
                         return annotation
-        return annotation_at(list(pane.annotations), pane.selection.cursor, self._store.reviewer)
+        return annotation_at(pane.annotations, pane.selection.cursor, self._store.reviewer)
 
     # What the screen says
 
@@ -351,8 +322,8 @@ class ReaderScreen(Screen[None]):
                 words = pane.reading.prose.count_words(target.span) if target and pane.reading else 0
                 targets.append((key_label(action.keys[0]), target, words))
         left = self._message or self._under_cursor()
-        read_only = self._store.read_only
-        says = f"tagging is off: {read_only}" if read_only else target_text(targets)
+        is_off = self._store.read_only is not None
+        says = "tagging is off: name another folder with --annotations" if is_off else target_text(targets)
         self._status.say(left, says, self._store.state, self._store.reviewer)
 
     def _under_cursor(self) -> str:
@@ -360,7 +331,14 @@ class ReaderScreen(Screen[None]):
         if annotation is None:
             return ""
         by = "" if annotation.reviewer == self._store.reviewer else f" by {annotation.reviewer}"
-        return f"{annotation.label}{by}: {_quoted(annotation)}"
+        return f"{annotation.label}{by}: {self._quoted(annotation)}"
+
+    def _quoted(self, annotation: Annotation) -> str:
+        """The beginning of what is tagged, as it should read, in quotation marks."""
+        assert self.desk.pane.reading is not None
+        text = annotation.span.of(self.desk.pane.reading.prose.text)[: 4 * _QUOTED]
+        text = " ".join(text.replace(JOINED, "").split()).strip('“”"')
+        return f"“{text if len(text) <= _QUOTED else text[:_QUOTED].rstrip() + '…'}”"
 
     # Where the reader is
 
@@ -373,9 +351,3 @@ class ReaderScreen(Screen[None]):
             self._place_timer.stop()
             self._place_timer = None
         self._store.keep_place(self.desk.place.as_document())
-
-
-def _quoted(annotation: Annotation) -> str:
-    """The beginning of what is tagged, in quotation marks."""
-    text = " ".join(annotation.text[: 4 * _QUOTED].split())
-    return f"“{text if len(text) <= _QUOTED else text[:_QUOTED].rstrip() + '…'}”"

@@ -80,14 +80,14 @@ class ArticlePane(ScrollView):
         self.reading: Reading | None = None
         self.is_raw = False
         self._rows = Rows("", 2, _measure)
-        self._layer = Layer((), Marks(()), frozenset(), Selection(0), _NOTHING, False)
+        self._layer = Layer([], Marks(()), frozenset(), Selection(0), _NOTHING, False)
         self._goal: int | None = None
         # What stood on the first row; a new width finds it again.
         self._top = 0
 
     # What is shown
 
-    def show(self, reading: Reading, annotations: Sequence[Annotation], place: PanePlace) -> None:
+    def show(self, reading: Reading, annotations: list[Annotation], place: PanePlace) -> None:
         """Show an article.
 
         Args:
@@ -109,7 +109,7 @@ class ArticlePane(ScrollView):
         )
         self._wrap()
 
-    def annotate(self, annotations: Sequence[Annotation], pending: frozenset[str]) -> None:
+    def annotate(self, annotations: list[Annotation], pending: frozenset[str]) -> None:
         """Show these annotations, in the order of their places, and which of them are not on the disk yet."""
         marks = Marks([one.span for one in annotations])
         self._redraw(replace(self._layer, annotations=annotations, marks=marks, pending=pending))
@@ -144,7 +144,7 @@ class ArticlePane(ScrollView):
         return self._layer.selection
 
     @property
-    def annotations(self) -> Sequence[Annotation]:
+    def annotations(self) -> list[Annotation]:
         """What is tagged, in the order of the places."""
         return self._layer.annotations
 

@@ -82,11 +82,6 @@ class Desk(Horizontal):
             self._show(column, pane)
         self.activate(self.active)
 
-    @property
-    def shown(self) -> int:
-        """How many panes are on the screen."""
-        return sum(1 for column in self._columns if column.display)
-
     def fit(self) -> None:
         """Show the parts that fit into the screen as it is now."""
         arrangement = arrange(self.app.size.width, min(self.wanted, len(self._columns)), self.active)
@@ -106,14 +101,19 @@ class Desk(Horizontal):
         self.fit()
         self.update()
 
-    def want(self, count: int) -> bool:
-        """Ask for a number of panes; the answer says whether there is room for them."""
+    @property
+    def most(self) -> int:
+        """How many panes there are articles for."""
+        return len(self._columns)
+
+    def want(self, count: int) -> int:
+        """Ask for a number of panes; the answer is how many are shown."""
         self.wanted = count
         if self.active >= count:
             self.activate(count - 1)
         self.fit()
         self.update()
-        return self.shown >= min(count, len(self._columns))
+        return sum(1 for column in self._columns if column.display)
 
     def open(self, article: str) -> None:
         """Show an article in the active pane, from its beginning.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rich.segment import Segment
@@ -36,7 +35,7 @@ class Layer:
         active: whether keys go to this pane.
     """
 
-    annotations: Sequence[Annotation]
+    annotations: list[Annotation]
     marks: Marks
     pending: frozenset[str]
     selection: Selection
@@ -108,6 +107,9 @@ def _text(rows: Rows, layer: Layer, stretch: Span, over: list[Annotation]) -> li
         if text.endswith("\n"):
             # A line break is seen where the cursor or the selection is on it.
             text = text[:-1] + (" " if is_cursor or bits & selected else "")
+        elif piece.end == stretch.end and not is_cursor:
+            # The blank at which a row was wrapped is not underlined.
+            text = text.rstrip(" ")
         if text:
             segments.append(Segment(text, style))
     if at_end:

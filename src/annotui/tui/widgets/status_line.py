@@ -15,6 +15,11 @@ from .line import Line, Piece
 _GAP = 2
 
 
+def time_of_day(at: float) -> str:
+    """Seconds since the epoch as a clock on the wall shows them."""
+    return f"{datetime.fromtimestamp(at):%H:%M:%S}"
+
+
 def saving_text(state: SaveState, full: bool) -> Piece:
     """The state of saving: `saving`, `saved` or `NOT SAVED`.
 
@@ -26,7 +31,7 @@ def saving_text(state: SaveState, full: bool) -> Piece:
         case Saving():
             return "saving", styles.STATUS
         case Saved(at):
-            return f"saved {datetime.fromtimestamp(at):%H:%M:%S}" if full else "saved", styles.STATUS
+            return f"saved {time_of_day(at)}" if full else "saved", styles.STATUS
         case NotSaved(reason):
             return f"NOT SAVED: {reason}" if full else "NOT SAVED", styles.ALARM
 

@@ -1,0 +1,93 @@
+"""Make the pictures of the documentation from the running program: `python docs/screenshots.py`.
+
+Each picture is a list of keys, pressed in a copy of the seeds; nothing in them is drawn by hand.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from unittest import mock
+
+from annotui.corpus.scan import scan
+from annotui.review.opening import opening
+from annotui.review.shelf import Shelf
+from annotui.store.store import Store
+from annotui.tui.app import AnnotuiApp
+from annotui.tui.widgets import status_line
+
+ROOT = Path(__file__).parent.parent
+IMAGES = Path(__file__).parent / "images"
+
+
+@dataclass(frozen=True)
+class Picture:
+    """One picture.
+
+    Args:
+        name: of the file, without `.svg`.
+        size: columns and rows of the terminal.
+        keys: pressed one after the other, as Textual names them.
+    """
+
+    name: str
+    size: tuple[int, int]
+    keys: tuple[str, ...]
+
+
+QUOTE = ('"', "q")
+PICTURES = (
+    Picture(
+        "reader",
+        (160, 42),
+        (
+            *("]", "]", "]", "c", ")", ")", *QUOTE, *QUOTE, ")", "c"),
+            *("tab", "]", "]", "]", ")", ")", *QUOTE, "s", "c", *QUOTE, "e", "tab", "{", "{", "{", "-"),
+        ),
+    ),
+    Picture("two-panes", (120, 40), ("c", ")", ")", "c", "-", "q", "tab", ")", "}", "}", "d", "}", "d")),
+    Picture("one-pane", (80, 24), ("]", "]", "]", "]", "c", *QUOTE, ")", "s", "d", '"')),
+    Picture("help", (100, 40), ("?",)),
+    Picture("list", (100, 16), ("enter",)),
+)
+
+
+async def draw(picture: Picture, corpus: Path) -> str:
+    """Run the program in memory and draw what its screen shows.
+
+    Returns:
+        An SVG.
+    """
+    store = Store.open(corpus, reviewer="desk1")
+    shelf = Shelf(scan(corpus))
+    start = opening(shelf, store)
+    assert start is not None
+    app = AnnotuiApp(shelf, store, *start)
+    async with app.run_test(size=picture.size) as pilot:
+        await app.workers.wait_for_complete()
+        for key in picture.keys:
+            await pilot.press(key)
+        store.wait(10)
+        await pilot.pause(0.2)
+        image = app.export_screenshot(title=f"annotui seeds/ ({picture.size[0]}×{picture.size[1]})")
+    store.close()
+    return image
+
+
+def main() -> None:
+    """Draw all pictures."""
+    IMAGES.mkdir(exist_ok=True)
+    # A picture must not change with the time of day at which it is made.
+    with mock.patch.object(status_line, "time_of_day", return_value="10:00:03"):
+        for picture in PICTURES:
+            with tempfile.TemporaryDirectory() as folder:
+                corpus = Path(shutil.copytree(ROOT / "seeds", Path(folder) / "seeds"))
+                image = asyncio.run(draw(picture, corpus))
+            (IMAGES / f"{picture.name}.svg").write_text(image, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

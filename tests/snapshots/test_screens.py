@@ -1,0 +1,87 @@
+"""The screens as pictures, at the sizes that must work; `pytest --snapshot-update` accepts a change."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterator
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from annotui.corpus.scan import scan
+from annotui.review.opening import opening
+from annotui.review.shelf import Shelf
+from annotui.store.store import Store
+from annotui.tui.app import AnnotuiApp
+
+SIZES = [(80, 24), (120, 40), (160, 50), (200, 50)]
+TAGGED = (
+    *("c", ")", ")", "c", "-", "q"),
+    *("tab", "]", "]", "]", '"', "q", "s", "c", '"', "e", ")", ")", "v", "w", "w", ")", "d", "s"),
+)
+
+
+def named(size: tuple[int, int]) -> str:
+    return f"{size[0]}x{size[1]}"
+
+
+Compare = Callable[..., bool]
+Pressing = Callable[..., Callable[[Pilot[None]], Awaitable[None]]]
+
+
+@pytest.fixture
+def store(seeds: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    store = Store.open(seeds, reviewer="desk1")
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def reader(seeds: Path, store: Store) -> AnnotuiApp:
+    shelf = Shelf(scan(seeds))
+    start = opening(shelf, store)
+    assert start is not None
+    return AnnotuiApp(shelf, store, *start)
+
+
+@pytest.fixture
+def pressing(store: Store) -> Pressing:
+    def keys_pressed(*keys: str) -> Callable[[Pilot[None]], Awaitable[None]]:
+        async def press(pilot: Pilot[None]) -> None:
+            await pilot.app.workers.wait_for_complete()
+            for key in keys:
+                await pilot.press(key)
+            assert store.wait(20)
+            await pilot.pause(0.1)
+
+        return press
+
+    return keys_pressed
+
+
+@pytest.mark.parametrize("size", SIZES, ids=named)
+class TestReader:
+    def test_first_start(
+        self, snap_compare: Compare, reader: AnnotuiApp, pressing: Pressing, size: tuple[int, int]
+    ) -> None:
+        assert snap_compare(reader, terminal_size=size, run_before=pressing())
+
+    def test_tagged(
+        self, snap_compare: Compare, reader: AnnotuiApp, pressing: Pressing, size: tuple[int, int]
+    ) -> None:
+        """Nested, equal and overlapping spans, over a paragraph border, and a selection."""
+        assert snap_compare(reader, terminal_size=size, run_before=pressing(*TAGGED))
+
+
+@pytest.mark.parametrize("size", [(80, 24), (160, 50)], ids=named)
+class TestOthers:
+    def test_help(
+        self, snap_compare: Compare, reader: AnnotuiApp, pressing: Pressing, size: tuple[int, int]
+    ) -> None:
+        assert snap_compare(reader, terminal_size=size, run_before=pressing("?"))
+
+    def test_list(
+        self, snap_compare: Compare, reader: AnnotuiApp, pressing: Pressing, size: tuple[int, int]
+    ) -> None:
+        assert snap_compare(reader, terminal_size=size, run_before=pressing("c", "enter"))
