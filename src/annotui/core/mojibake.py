@@ -234,37 +234,41 @@ def _utf8_length(lead: int) -> int:
 
 
 def _merged(kind: str, text: str, places: list[_Place]) -> Repair:
-    """Choose the lost marks by their context, from left to right."""
-    spans: list[Span] = []
-    texts: list[str] = []
+    """Make one stretch of those that touch."""
+    stretches: list[Span] = []
+    texts: list[list[str]] = []
+    for place, drawn in zip(places, _drawn(text, places), strict=True):
+        if stretches and stretches[-1].end == place.span.start:
+            stretches[-1] = Span(stretches[-1].start, place.span.end)
+            texts[-1].append(drawn)
+        else:
+            stretches.append(place.span)
+            texts.append([drawn])
+    return Repair(kind, tuple(stretches), tuple("".join(pieces) for pieces in texts))
+
+
+def _drawn(text: str, places: list[_Place]) -> Iterator[str]:
+    """What each place is drawn as; lost marks are chosen by their context, from left to right."""
     quoted = False
-    paragraph = 0
+    end = 0
+    last = ""
     for index, place in enumerate(places):
-        if text.find("\n", paragraph, place.span.start) >= 0:
+        start = place.span.start
+        if text.find("\n", end, start) >= 0:
             quoted = False
-        paragraph = place.span.start
-        touches = bool(spans) and spans[-1].end == place.span.start
         drawn = place.text
         if drawn is None:
-            before = (
-                texts[-1].rstrip(JOINED)[-1:]
-                if touches
-                else text[max(place.span.start - 1, 0) : place.span.start]
-            )
+            before = last if index and end == start else text[max(start - 1, 0) : start]
             behind = text[place.span.end : place.span.end + 2]
             drawn = _lost_mark(before, behind, quoted)
             if drawn == "”" and _is_possessive(before, behind) and _closes_later(text, places, index):
                 drawn = "’"
-            drawn = drawn.ljust(place.span.end - place.span.start, JOINED)
+            drawn = drawn.ljust(place.span.end - start, JOINED)
         if "“" in drawn or "”" in drawn:
             quoted = drawn.rfind("“") > drawn.rfind("”")
-        if touches:
-            spans[-1] = Span(spans[-1].start, place.span.end)
-            texts[-1] += drawn
-        else:
-            spans.append(place.span)
-            texts.append(drawn)
-    return Repair(kind, tuple(spans), tuple(texts))
+        end = place.span.end
+        last = drawn.rstrip(JOINED)[-1:]
+        yield drawn
 
 
 def _closes_later(text: str, places: list[_Place], index: int) -> bool:
