@@ -273,12 +273,12 @@ def _drawn(text: str, places: list[_Place]) -> Iterator[str]:
 
 def _closes_later(text: str, places: list[_Place], index: int) -> bool:
     """Whether another mark of this paragraph could close the quotation that is open at `places[index]`."""
-    end = text.find("\n", places[index].span.end)
-    end = len(text) if end < 0 else end
+    end = places[index].span.end
     for later in range(index + 1, len(places)):
         place = places[later]
-        if place.span.start >= end or (place.text or "").startswith("“"):
+        if text.find("\n", end, place.span.start) >= 0 or (place.text or "").startswith("“"):
             return False
+        end = place.span.end
         if "”" in (place.text or ""):
             return True
         if place.text is None and not text[place.span.start - 1].isspace():
