@@ -1,6 +1,7 @@
-"""Make the pictures of the documentation from the running program: `python docs/screenshots.py`.
+"""Make what the documentation shows of the program from the program itself: `python docs/generate.py`.
 
-Each picture is a list of keys, pressed in a copy of the seeds; nothing in them is drawn by hand.
+Each picture is a list of keys, pressed in a copy of the seeds; the table of keys in the README is the one that the bindings are made
+from. Nothing of it is written by hand.
 """
 
 from __future__ import annotations
@@ -16,10 +17,12 @@ from annotui.corpus.scan import scan
 from annotui.review.opening import opening
 from annotui.review.shelf import Shelf
 from annotui.store.store import Store
+from annotui.tui.actions import GROUPS, key_label
 from annotui.tui.app import AnnotuiApp
 from annotui.tui.widgets import status_line
 
 ROOT = Path(__file__).parent.parent
+BEGIN, END = "<!-- keys: made by docs/generate.py -->", "<!-- end of keys -->"
 IMAGES = Path(__file__).parent / "images"
 
 
@@ -77,8 +80,30 @@ async def draw(picture: Picture, corpus: Path) -> str:
     return image
 
 
+def key_table() -> str:
+    """The keys as a table in Markdown."""
+    rows = ["| keys | what they do |", "|---|---|"]
+    for group in GROUPS:
+        rows.append(f"| **{group.title}** | |")
+        for action in group.actions:
+            keys = " ".join(f"`{key_label(key)}`" for key in action.keys)
+            rows.append(f"| {keys} | {action.help} |")
+    return "\n".join(rows)
+
+
+def with_keys(readme: str) -> str:
+    """The README with the table of keys as it is now."""
+    before, marker, rest = readme.partition(BEGIN)
+    _, end, after = rest.partition(END)
+    if not marker or not end:
+        raise ValueError(f"the README has no place for the keys: {BEGIN} … {END}")
+    return f"{before}{BEGIN}\n{key_table()}\n{END}{after}"
+
+
 def main() -> None:
-    """Draw all pictures."""
+    """Draw all pictures, and write the keys into the README."""
+    readme = ROOT / "README.md"
+    readme.write_text(with_keys(readme.read_text(encoding="utf-8")), encoding="utf-8")
     IMAGES.mkdir(exist_ok=True)
     # A picture must not change with the time of day at which it is made.
     with mock.patch.object(status_line, "time_of_day", return_value="10:00:03"):
