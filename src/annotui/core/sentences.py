@@ -129,8 +129,7 @@ def _stop_ends(last: str, following: str, begins: bool) -> bool:
     if is_letter and _INITIAL.fullmatch(following):
         # `J. K. Rowling`, `z. B. Berlin`
         return False
-    is_initial = is_letter and last[-1].isupper() and last != "I"
-    if is_initial or _ACRONYM.fullmatch(bare) or bare in _SHORTENED:
+    if (is_letter and last != "I") or _ACRONYM.fullmatch(bare) or bare in _SHORTENED:
         return following_bare in _STARTERS
     return True
 
