@@ -192,3 +192,15 @@ async def test_pasted_text_does_nothing(open_reader: Open, seeds: Path) -> None:
         session.app.post_message(events.Paste("cqed"))
         await session.pilot.pause()
         assert session.kept() == []
+
+
+@pytest.mark.parametrize("opens", ["enter", "?", ":"])
+@pytest.mark.parametrize("key", ["ctrl+c", "ctrl+q"])
+async def test_quitting_from_anywhere_keeps_the_place(open_reader: Open, opens: str, key: str) -> None:
+    async with open_reader() as session:
+        await session.press("]", "]", "}", opens, key)
+        assert session.app.return_value is None
+        assert session.app.return_code == 0
+    async with open_reader() as session:
+        assert session.desk.article.endswith("002_5c7ffca4f4bf76c1.txt")
+        assert session.cursor_at.startswith("According to the paper")

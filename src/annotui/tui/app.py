@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
+from typing import ClassVar
 
 from textual import work
 from textual.app import App, SystemCommand
+from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from annotui.corpus.article import Article, check
@@ -23,7 +25,7 @@ _BATCH = 100
 """Files that are read in the background between two messages to the screen."""
 
 
-class AnnotuiApp(App[None]):
+class AnnotuiApp(App[None], inherit_bindings=False):
     """Reads and tags the articles of a corpus.
 
     Args:
@@ -34,6 +36,7 @@ class AnnotuiApp(App[None]):
     """
 
     TITLE = "annotui"
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+c,ctrl+q", "leave", show=False, priority=True)]
 
     def __init__(self, shelf: Shelf, store: Store, place: Place, greeting: str) -> None:
         super().__init__(ansi_color=True)
@@ -45,6 +48,14 @@ class AnnotuiApp(App[None]):
         """Begin to read."""
         self.push_screen(self.reader)
         self._read_all()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """The reader quits by its own keys, in their turn: a key that came first is never overtaken."""
+        return action != "leave" or self.screen is not self.reader
+
+    def action_leave(self) -> None:
+        """Quit from the help, a list or the palette, whatever these do with the key."""
+        self.reader.action_do("quit")
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The command palette offers what keys do."""
@@ -86,7 +97,8 @@ def run(corpus: Corpus, store: Store) -> int:
         print(f"annotui: not one of the articles in {corpus.root} can be read", file=sys.stderr)
         return 2
     app = AnnotuiApp(shelf, store, *start)
-    app.run()
+    # No mouse: the terminal keeps its own way to select and copy.
+    app.run(mouse=False)
     status = app.return_code or 0
     try:
         store.close()

@@ -77,7 +77,6 @@ class HelpScreen(ModalScreen[None]):
         Binding("k,up", "scroll(-1)", show=False),
         Binding("space,pagedown", "page(1)", show=False),
         Binding("b,pageup", "page(-1)", show=False),
-        Binding("ctrl+c,ctrl+q", "app.quit", show=False),
     ]
     AUTO_FOCUS = ""
     CSS = "HelpScreen { layout: vertical; }"
