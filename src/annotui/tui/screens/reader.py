@@ -295,7 +295,7 @@ class ReaderScreen(Screen[None]):
 
     @on(ArticlePane.Scrolled)
     def _scrolled(self) -> None:
-        self.desk.update()
+        self.desk.entitle()
 
     @on(SavingChanged)
     def _saving_changed(self) -> None:

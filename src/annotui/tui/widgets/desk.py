@@ -43,6 +43,7 @@ class Desk(Horizontal):
         self.active = place.active
         self.wanted = place.count
         self._before_jump: Place | None = None
+        self._left_at: dict[str, PanePlace] = {}
         self.orphans: dict[str, int] = {}
         self.place = place
 
@@ -116,19 +117,20 @@ class Desk(Horizontal):
         return sum(1 for column in self._columns if column.display)
 
     def open(self, article: str) -> None:
-        """Show an article in the active pane, from its beginning.
+        """Show an article in the active pane, where it was left in this session, or from its beginning.
 
         Raises:
             Unreadable: its file cannot be read; the pane keeps what it shows.
         """
         self._shelf.open(article)
         self.remember()
-        self._show(self._columns[self.active], PanePlace(article))
+        self._show(self._columns[self.active], self._left_at.get(article, PanePlace(article)))
         self.update()
 
     def remember(self) -> None:
         """Keep the places of all panes: a jump comes."""
         self._before_jump = self.place
+        self._left_at.update((pane.article, pane) for pane in self._before_jump.panes)
 
     def back(self) -> bool:
         """Go back to where the panes were before the last jump; the next time forth. False if there was none."""
@@ -154,14 +156,11 @@ class Desk(Horizontal):
 
     def update(self) -> None:
         """Say in list and titles what is shown and counted now."""
+        self.entitle()
         active = self.article
         others = {
             place.article for column in self._columns if column.display and (place := column.pane.place)
         }
-        for index, column in enumerate(self._columns):
-            if (place := column.pane.place) is not None:
-                name, title = self._shelf.name(place.article), self._shelf.title(place.article)
-                column.entitle(name, title, index == self.active)
         counts = self._store.counts()
         rows = [
             ListRow(
@@ -174,6 +173,13 @@ class Desk(Horizontal):
         ]
         rows += [ListRow(one.name, one.reason, None) for one in self._shelf.skipped]
         self._list.show(rows)
+
+    def entitle(self) -> None:
+        """Say in the titles what the panes show, and how far they have been scrolled."""
+        for index, column in enumerate(self._columns):
+            if (place := column.pane.place) is not None:
+                name, title = self._shelf.name(place.article), self._shelf.title(place.article)
+                column.entitle(name, title, index == self.active)
 
     def _show(self, column: PaneColumn, place: PanePlace) -> None:
         column.pane.reading = self._shelf.open(place.article)
