@@ -93,7 +93,7 @@ def losses(layout: Layout, index: Index, thorough: bool = False) -> Iterator[str
         try:
             size = os.lstat(layout.log / extent.file).st_size
             if size < extent.bytes and missing > 0:
-                yield f"log/{extent.file} has been cut: {what} of it are missing that tinydb.json still has"
+                yield f"log/{extent.file} has been cut: tinydb.json still has {what} more of it"
             elif (
                 size >= extent.bytes
                 and thorough

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import NamedTuple
+from typing import NamedTuple, cast
+
+import orjson
 
 from .clock import Clock
 from .line import Line, document
@@ -17,24 +19,26 @@ class Version(NamedTuple):
     Args:
         clock: when.
         session: who, which settles equal clocks the same way for every reader.
-        position: where in the line.
         present: False where the line removed the document.
         label: the annotation's label, for the counters; None in other documents.
         base: the clock of the version that was edited.
-        raw: the line, parsed again when the document is asked for.
+        raw: what is parsed again when the document is asked for.
+        whole: whether that is the line; else it is the document alone, because the line has many.
     """
 
     clock: Clock
     session: str
-    position: int
     present: bool
     label: str | None
     base: Clock | None
     raw: bytes
+    whole: bool
 
     def document(self) -> dict[str, object] | None:
         """The document, parsed anew, so that the caller may change it; None where it was removed."""
-        return document(self.raw, self.position)
+        if not self.present:
+            return None
+        return document(self.raw) if self.whole else cast("dict[str, object]", orjson.loads(self.raw))
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +93,13 @@ class Index:
         self.lines += 1
         if clock > self.highest:
             self.highest = clock
-        for position, (table, key, base, put) in enumerate(ops):
+        whole = len(ops) == 1
+        for table, key, base, put in ops:
             label = None if put is None else put.get("label")
             if type(label) is not str:
                 label = None
-            self._place(table, key, Version(clock, session, position, put is not None, label, base, raw))
+            source = raw if whole else orjson.dumps(put)
+            self._place(table, key, Version(clock, session, put is not None, label, base, source, whole))
         return True
 
     def knows(self, line: Line) -> bool:
@@ -146,7 +152,7 @@ class Index:
         current = documents.get(key)
         if current is not None:
             self._edited.setdefault((table, key), [current]).append(version)
-            if version[:3] < current[:3]:
+            if version[:2] < current[:2]:
                 return
             self._count(table, current, -1)
         documents[key] = version
@@ -168,7 +174,7 @@ class Index:
 
 def _unseen(versions: list[Version]) -> Iterator[tuple[Version, Version]]:
     """Neighbours, by clock, of which the later was not made on the earlier and says something else."""
-    ordered = sorted(versions, key=lambda one: one[:3])
+    ordered = sorted(versions, key=lambda one: one[:2])
     for earlier, later in pairwise(ordered):
         if later.base != earlier.clock and later.document() != earlier.document():
             yield earlier, later

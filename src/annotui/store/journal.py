@@ -111,7 +111,8 @@ class Journal:
             line = Line(self.session, self._n + 1, self._clock.tick(), tuple(ops))
             raw = encode(line)
             self._n += 1
-            return self._submit(line, raw)
+            # From here on it is what a reader of these bytes gets, whatever the caller does with its documents.
+            return self._submit(decode(raw[:-1]), raw)
 
     def adopt(self, raws: Iterable[bytes]) -> int:
         """Write lines of an earlier session that did not get to the disk then, as they are.

@@ -10,7 +10,7 @@ import os
 import re
 import stat
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -85,7 +85,7 @@ def slug(reviewer: str) -> str:
     """A reviewer's name as a part of file names: `[a-z0-9_-]{1,32}`, different for different names."""
     ascii_only = unicodedata.normalize("NFKD", reviewer).encode("ascii", "ignore").decode().lower()
     name = re.sub(r"[^a-z0-9_-]+", "-", ascii_only).strip("-")[:32]
-    if name == reviewer:
+    if name and name == reviewer:
         return name
     digest = hashlib.sha256(reviewer.encode("utf-8", "surrogatepass")).hexdigest()[:8]
     return f"{name[:23].rstrip('-') or 'reviewer'}-{digest}"
@@ -169,6 +169,22 @@ def lock(descriptor: int) -> None:
     except OSError as error:
         if error.errno not in _UNSUPPORTED:
             raise
+
+
+@contextlib.contextmanager
+def alone_in(directory: Path) -> Iterator[None]:
+    """Keep other processes that ask for the same out of a folder meanwhile, where locks exist.
+
+    Raises:
+        OSError: the folder cannot be opened.
+    """
+    descriptor = os.open(directory, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        with contextlib.suppress(OSError):
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
 
 
 def write_all(descriptor: int, data: bytes) -> None:

@@ -119,9 +119,9 @@ def decode(raw: bytes) -> Line:
     return line
 
 
-def document(raw: bytes, position: int) -> dict[str, object] | None:
-    """The document that the op at `position` of a line put, parsed anew; the line has been decoded before."""
-    return cast("dict[str, object] | None", orjson.loads(raw)["ops"][position]["put"])
+def document(raw: bytes) -> dict[str, object]:
+    """The document that a line with a single op put, parsed anew; the line has been decoded before."""
+    return cast("dict[str, object]", orjson.loads(raw)["ops"][0]["put"])
 
 
 def validate(value: object, depth: int = 0) -> None:

@@ -121,7 +121,8 @@ class SessionLog:
         if self._live is not None:
             descriptor, _ = self._live
             self._live = None
-            os.close(descriptor)
+            with contextlib.suppress(OSError):
+                os.close(descriptor)
 
     def _extend(self, lines: list[int]) -> None:
         """Write lines to the live file, make them durable, and check that they are where a reader looks."""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import orjson
 
-from .layout import Layout, make_directory, read_regular, replace, sweep
+from .layout import Layout, alone_in, make_directory, read_regular, replace, sweep
 
 
 class Places:
@@ -36,11 +36,12 @@ class Places:
             OSError: it could not be written; the old one is still there.
             TypeError: it holds something that JSON cannot hold.
         """
-        data = orjson.dumps({"v": 1, "corpora": self._all() | {self._corpus: dict(place)}}) + b"\n"
         self._layout.ensure()
         make_directory(self._layout.state)
-        sweep(self._layout.state)
-        replace(self._path, [data])
+        with alone_in(self._layout.state):
+            data = orjson.dumps({"v": 1, "corpora": self._all() | {self._corpus: dict(place)}}) + b"\n"
+            sweep(self._layout.state)
+            replace(self._path, [data])
 
     def _all(self) -> dict[str, object]:
         try:

@@ -72,9 +72,12 @@ class Reader:
             self.index = Index()
             self.files = {}
         for name, (identity, size) in sorted(found.items()):
-            known = self.files.setdefault(name, LogFile(identity))
-            if size != known.size + known.tail or known.unreadable:
-                self._read(name, known)
+            known = self.files.get(name)
+            if known is None:
+                known = self.files[name] = LogFile(identity)
+            elif size == known.size + known.tail and not known.unreadable:
+                continue
+            self._read(name, known)
         return whole
 
     def problems(self) -> Iterator[str]:

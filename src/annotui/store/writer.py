@@ -120,6 +120,12 @@ class Writer:
         self._changed.notify_all()
 
     def _run(self) -> None:
+        try:
+            self._work()
+        finally:
+            self._log.close()
+
+    def _work(self) -> None:
         last = time.monotonic()
         while True:
             with self._changed:

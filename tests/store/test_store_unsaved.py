@@ -1,0 +1,244 @@
+"""NOT SAVED: what happens to tags when the disk refuses, and what becomes of them."""
+
+from __future__ import annotations
+
+import errno
+import os
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from annotui.core.annotation import Annotation
+from annotui.store import store as module
+from annotui.store import writer
+from annotui.store.changes import Put
+from annotui.store.saving import NotSaved, Saved, SaveState
+from annotui.store.store import Store, StoreError
+
+Tag = Callable[..., Annotation]
+Open = Callable[..., Store]
+
+
+class Disk:
+    """A disk whose `write` fails below some folders while it is full."""
+
+    def __init__(self) -> None:
+        self.full: list[Path] = []
+        self._write = os.write
+
+    def write(self, descriptor: int, data: bytes) -> int:
+        path = Path(os.readlink(f"/proc/self/fd/{descriptor}"))
+        if any(path.is_relative_to(folder) for folder in self.full):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        return self._write(descriptor, data)
+
+
+@pytest.fixture
+def disk(monkeypatch: pytest.MonkeyPatch) -> Iterator[Disk]:
+    if not Path("/proc/self/fd").is_dir():
+        pytest.skip("needs /proc")
+    monkeypatch.setattr(writer, "RETRY", 0.05)
+    full = Disk()
+    monkeypatch.setattr(os, "write", full.write)
+    yield full
+    full.full = []
+
+
+def state_of(store: Store) -> SaveState:
+    return store.state
+
+
+def until_not_saved(store: Store) -> None:
+    """Returns at the latest after the first attempt has failed."""
+    while not isinstance(store.state, NotSaved):
+        store.wait(0.001)
+
+
+def test_not_saved_stays_until_it_is_saved(open_store: Open, tag: Tag, disk: Disk, corpus: Path) -> None:
+    said: list[SaveState] = []
+    store = open_store(listen=said.append)
+    disk.full = [corpus.parent]
+    one = tag()
+    store.commit([Put(one)])
+    until_not_saved(store)
+    assert state_of(store) == NotSaved("No space left on device")
+    assert store.annotations("seeds/a.txt") == [one]
+    assert store.is_pending(one)
+    store.commit([Put(replace(one, note="more"))])
+    assert isinstance(state_of(store), NotSaved)
+    disk.full = []
+    assert store.wait(30)
+    assert isinstance(state_of(store), Saved)
+    first_failure = next(number for number, state in enumerate(said) if isinstance(state, NotSaved))
+    assert not any(isinstance(state, Saved) for state in said[:first_failure])
+    assert [found.note for found in open_store().annotations("seeds/a.txt")] == ["more"]
+
+
+def test_no_litter_is_left_while_the_disk_is_full(
+    open_store: Open, tag: Tag, disk: Disk, corpus: Path
+) -> None:
+    store = open_store()
+    store.commit([Put(tag())])
+    assert store.wait(30)
+    disk.full = [corpus.parent]
+    before = sorted(path.name for path in store.directory.rglob("*"))
+    store.commit([Put(tag())])
+    until_not_saved(store)
+    store.wait(0.5)
+    assert len(sorted(path.name for path in store.directory.rglob("*"))) <= len(before) + 1
+    disk.full = []
+    assert store.wait(30)
+    store.close()
+    assert len(open_store().annotations("seeds/a.txt")) == 2
+
+
+def test_unsaved_tags_come_back_at_the_next_start(
+    open_store: Open, tag: Tag, disk: Disk, corpus: Path, state_home: Path
+) -> None:
+    store = open_store()
+    saved, unsaved = tag(0, 3), tag(4, 9)
+    store.commit([Put(saved)])
+    assert store.wait(30)
+    disk.full = [corpus.parent]
+    store.commit([Put(unsaved), Put(replace(saved, note="later"))])
+    store.close()
+    (spilled,) = state_home.iterdir()
+    assert spilled.stat().st_mode & 0o777 == 0o600
+    disk.full = []
+
+    reading = open_store()
+    assert reading.unsaved() == 1
+    assert [one.id for one in reading.annotations("seeds/a.txt")] == [saved.id]
+    assert open_store("desk2").unsaved() == 0
+
+    again = open_store()
+    assert again.recover() == 1
+    assert again.annotations("seeds/a.txt") == [replace(saved, note="later"), unsaved]
+    assert again.wait(30)
+    again.close()
+    assert list(state_home.iterdir()) == []
+    judge = open_store()
+    assert judge.annotations("seeds/a.txt") == [replace(saved, note="later"), unsaved]
+    assert (judge.problems(), judge.conflicts(), judge.recover()) == ([], [], 0)
+
+
+def test_what_was_changed_meanwhile_is_not_overwritten_by_what_comes_back(
+    open_store: Open, tag: Tag, disk: Disk, corpus: Path
+) -> None:
+    one = tag()
+    store = open_store()
+    store.commit([Put(one)])
+    assert store.wait(30)
+    disk.full = [corpus.parent]
+    store.commit([Put(replace(one, note="unsaved"))])
+    store.close()
+    disk.full = []
+    other = open_store("desk2")
+    other.commit([Put(replace(one, note="newer"))])
+    other.close()
+    again = open_store()
+    assert again.recover() == 1
+    assert [found.note for found in again.annotations("seeds/a.txt")] == ["newer"]
+    (conflict,) = again.conflicts()
+    assert conflict.lost is not None
+    assert conflict.lost["note"] == "unsaved"
+
+
+def test_coming_back_twice_changes_nothing(
+    open_store: Open, tag: Tag, disk: Disk, corpus: Path, state_home: Path
+) -> None:
+    """As after a crash between saving them and removing the file that held them."""
+    store = open_store()
+    disk.full = [corpus.parent]
+    store.commit([Put(tag())])
+    store.close()
+    disk.full = []
+    (spilled,) = state_home.iterdir()
+    content = spilled.read_bytes()
+    for recovered in (1, 0, 0):
+        again = open_store()
+        assert again.recover() == recovered
+        again.close()
+        spilled.write_bytes(content)
+    assert len(open_store().annotations("seeds/a.txt")) == 1
+    assert open_store().problems() == []
+
+
+def test_they_stay_while_the_disk_is_still_full(
+    open_store: Open, tag: Tag, disk: Disk, corpus: Path, state_home: Path
+) -> None:
+    store = open_store()
+    disk.full = [corpus.parent]
+    one = tag()
+    store.commit([Put(one)])
+    store.close()
+    for _ in range(3):
+        again = open_store()
+        assert again.recover() == 1
+        again.close()
+    disk.full = []
+    last = open_store()
+    last.recover()
+    last.close()
+    assert open_store().annotations("seeds/a.txt") == [one]
+    assert list(state_home.iterdir()) == []
+
+
+def test_another_corpus_does_not_get_them(
+    open_store: Open, tag: Tag, disk: Disk, corpus: Path, tmp_path: Path
+) -> None:
+    store = open_store()
+    disk.full = [corpus.parent]
+    store.commit([Put(tag())])
+    store.close()
+    disk.full = []
+    elsewhere = tmp_path / "elsewhere" / "seeds"
+    elsewhere.mkdir(parents=True)
+    assert Store.open(elsewhere, reviewer="desk1").unsaved() == 0
+
+
+def test_when_nothing_can_be_written_anywhere_closing_says_so(
+    corpus: Path, tag: Tag, disk: Disk, tmp_path: Path
+) -> None:
+    store = Store.open(corpus, reviewer="desk1")
+    disk.full = [tmp_path]
+    store.commit([Put(tag())])
+    with pytest.raises(StoreError, match="1 action could not be saved anywhere: No space left"):
+        store.close()
+
+
+def test_a_torn_or_foreign_file_of_unsaved_tags_does_no_harm(open_store: Open, state_home: Path) -> None:
+    state_home.mkdir(parents=True)
+    for number, content in enumerate([b"", b"{", b"\xff\n", b'{"annotui":"unsaved"}\nrubbish\n']):
+        (state_home / f"unsaved-desk1-{number}.jsonl").write_bytes(content)
+    store = open_store()
+    assert (store.unsaved(), store.recover()) == (0, 0)
+
+
+def test_closing_does_not_wait_for_a_disk_that_does_not_answer(
+    open_store: Open, tag: Tag, monkeypatch: pytest.MonkeyPatch, state_home: Path
+) -> None:
+    gate = threading.Event()
+    sync = os.fsync
+
+    def hang(descriptor: int) -> None:
+        if threading.current_thread().name == "annotui-writer":
+            gate.wait(30)
+        sync(descriptor)
+
+    monkeypatch.setattr(module, "_LAST_ATTEMPT", 0.05)
+    monkeypatch.setattr(os, "fsync", hang)
+    store = open_store()
+    store.commit([Put(tag())])
+    store.close()
+    assert len(list(state_home.iterdir())) == 1
+    gate.set()
+    assert store.wait(30)
+    again = open_store()
+    again.recover()
+    again.close()
+    assert len(again.annotations("seeds/a.txt")) == 1
+    assert again.problems() == []
