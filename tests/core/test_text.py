@@ -45,6 +45,7 @@ CLAUSES = """
 [He said] ([“no”]), [then left]!
 [“Ja”], [sagte er]; [„nein“].
 [他说]，[好]、[不好]；[对]：[是]。
+[Quoi] ?
 [no separator at all]
 [...]
 """

@@ -54,7 +54,7 @@ _SEPARATOR = re.compile(
     r"|(?<=\S)(?<!\w\(\w)(?<!\w\(\w\w)\)\s*|[，、；：]"
 )
 _QUOTED_COMMA = re.compile(rf"[,;:][{re.escape(_MARKS)}]+")
-_ACRONYM_AT_END = re.compile(rf"\b{_LETTER}\.{_LETTER}\.$")
+_ACRONYM_AT_END = re.compile(rf"\b(?:{_LETTER}\.{_LETTER}|Ph\.D)$")
 
 
 def is_hard_wrapped(text: str) -> bool:
@@ -99,9 +99,10 @@ def clauses(text: str, sentence: Span) -> list[Span]:
 
 def _without_stop(text: str, span: Span) -> Span:
     piece = span.of(text)
-    if _ACRONYM_AT_END.search(piece[-5:]):
-        return span
-    return Span(span.start, span.start + len(piece.rstrip(".?!…。！？,;:")))
+    # French sets a blank before some stops; the last one of `U.S.` is its own.
+    bare = piece.rstrip(".?!…。！？,;: \u00a0\u202f")
+    own = piece.startswith(".", len(bare)) and _ACRONYM_AT_END.search(bare[-5:]) is not None
+    return stripped(text, Span(span.start, span.start + len(bare) + own))
 
 
 _PAIRS = {

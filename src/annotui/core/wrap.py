@@ -20,9 +20,9 @@ _WIDE = re.compile(
     "[^\n -~\u00a0-\u00ac\u00ae-\u02ff\u0370-\u0377\u0384-\u0482\u048a-\u052f\u2010-\u2027\u2030-\u205e\u2400-\u2426]"
 )
 _HYPHENS = "-–—"
-# A row may not begin with one of these (a short list from JIS X 4051).
+# Where there is no blank, a row may not begin with one of these (a short list from JIS X 4051) …
 _NOT_FIRST = "、。，．・：；？！」』）】〕》〉’”ー々…"
-# … and may not end with one of these.
+# … nor end with one of these.
 _NOT_LAST = "「『（【〔《〈‘“"
 
 
@@ -113,7 +113,8 @@ def _starts(drawn: str, width: int, measure: Measure) -> Iterator[int]:
     """Where the rows begin; a text that ends in a line break has an empty row behind it."""
     simple = re.compile(
         rf"[^\n]{{0,{width}}}(?:\n|\Z)"  # the rest of the line
-        rf"|[^\n]{{1,{width}}}(?: +\n?|(?<=[{_HYPHENS}])(?=\w))"  # to the last blank, or behind the last hyphen
+        rf"|[^\n]{{1,{width}}}(?: +\n?|(?<=[{_HYPHENS}])(?=[^\W_]))"  # to the last blank, or behind the last hyphen
+        r"| +"  # one blank before a word longer than the row
         rf"|[^\n]{{1,{width}}}"  # a word longer than the row
     )
     position = 0
@@ -147,7 +148,7 @@ def _wrapped(drawn: str, start: int, end: int, width: int, measure: Measure) -> 
         if text[first] != " ":
             if first and _may_break(previous, previous_width, text[first], cells):
                 opportunity, since = first, used
-            # Twice where many blanks stand between the opportunity and a character that may not begin a row.
+            # Twice where what stands behind the opportunity leaves no room for a character that may not begin a row.
             while used + cells > width and row < first:
                 row, used = (first, 0) if opportunity is None else (opportunity, used - since)
                 opportunity = None
@@ -158,8 +159,10 @@ def _wrapped(drawn: str, start: int, end: int, width: int, measure: Measure) -> 
 
 def _may_break(previous: str, previous_width: int, following: str, following_width: int) -> bool:
     """Whether a row may end between two characters of which the second is no blank."""
+    if previous == " ":
+        return True
     if following in _NOT_FIRST or previous in _NOT_LAST:
         return False
-    if previous == " " or (previous in _HYPHENS and following.isalnum()):
+    if previous in _HYPHENS and following.isalnum():
         return True
     return max(previous_width, following_width) == 2
