@@ -1,0 +1,156 @@
+"""What articles and names hold never acts on the terminal."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.pty.conftest import Start, Terminal
+
+PAYLOADS = {
+    "title of the window": "\x1b]0;OWNED\x07",
+    "clipboard": "\x1b]52;c;T1dORUQ=\x07",
+    "clipboard, ended by ST": "\x1b]52;c;T1dORUQ=\x1b\\",
+    "clear the screen": "\x1b[2J",
+    "colour": "\x1b[38;5;201m",
+    "report of the cursor": "\x1b[6n",
+    "device control": "\x1bP$q\x1b\\",
+    "reset": "\x1bc",
+    "C1 control sequence": "\x9b2J",
+    "C1 operating system command": "\x9d0;OWNED\x9c",
+    "bell": "\x07",
+    "backspace": "\x08",
+    "shift out": "\x0e",
+    "delete": "\x7f",
+    "bidirectional override": "\u202e",
+    "bidirectional isolate": "\u2067",
+    "line separator": "\u2028",
+}
+EVIL_FOLDER = "evil\x1b]0;OWNED\x07\x9b2J\u202e"
+UNDECODABLE = "bytes that are not UTF-8"
+
+_SEQUENCE = re.compile(
+    rb"\x1b(?:\[[0-?]*[ -/]*[@-~]|[\]P_^X][^\x07\x1b]*(?:\x07|\x1b\\)?|[ -/]*[0-~])|\x1b"
+    rb"|[\x00-\x09\x0b\x0c\x0e-\x1a\x1c-\x1f\x7f]"
+)
+_NUMBERS = re.compile(rb"(?<=\x1b\[)[0-9;]*(?=[A-H])|(?<=\x1b\[)[0-9;]*(?=m)")
+_COLOUR_256 = re.compile(rb"\x1b\[[0-9;]*[34]8;[25];[0-9;]*m")
+_ACTING = re.compile("[\x80-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+
+
+def acts(raw: bytes) -> set[str]:
+    """What in some output acts on a terminal, beyond plain text.
+
+    Returns:
+        Escape sequences, those that move or colour without their numbers, with full content where that is what acts; control
+        characters; code points that turn the direction of writing; bytes that are not UTF-8.
+    """
+    found = {
+        repr(one if _COLOUR_256.fullmatch(one) else _NUMBERS.sub(b"", one)) for one in _SEQUENCE.findall(raw)
+    }
+    text = raw.decode("utf-8", errors="surrogateescape")
+    found |= {repr(one) for one in _ACTING.findall(text)}
+    if any("\udc80" <= one <= "\udcff" for one in text):
+        found.add(UNDECODABLE)
+    return found
+
+
+def tour(terminal: Terminal) -> set[str]:
+    """Go through everything that shows articles, titles, names and messages; returns what acted."""
+    for keys, shown in (
+        ("R", "this text"),
+        ("c", " tagged"),
+        ("r", "relabel"),
+        ("e", " now"),
+        (">", "annotation"),
+        ("\x7f", "removed"),
+        ("G", "c claim"),
+        ("\r", "type to filter"),
+    ):
+        terminal.press(keys)
+        terminal.until_shown(shown)
+    terminal.press("o")
+    terminal.until_quiet(0.2)
+    terminal.press("\x1b")
+    terminal.until_shown("c claim")
+    for pane in ("", "\t"):
+        terminal.press(pane)
+        for _ in range(len(PAYLOADS) + 5):
+            terminal.press("]")
+            terminal.pump()
+    terminal.until_shown("this is the last")
+    terminal.press("Q")
+    assert terminal.until_ended() == 0
+    return acts(bytes(terminal.raw))
+
+
+def fill(corpus: Path) -> None:
+    """A corpus whose every name and text acts on a terminal that is not protected."""
+    corpus.mkdir(parents=True)
+    for number, (name, payload) in enumerate(PAYLOADS.items()):
+        text = f"{payload}Title {payload}of one{payload}\n\nA “quoted{payload} word”, {name}.{payload}\n"
+        (corpus / f"{number:02}{payload}x.txt").write_bytes(text.encode())
+    inner = corpus / "inner\x1b]0;OWNED\x07\u202e\x9b2J"
+    inner.mkdir()
+    (inner / "inside\n\x1b[2J.txt").write_bytes(b"Inside\n")
+    # Listed with the reason why they are not read.
+    (corpus / "nul\x1b[2J.txt").write_bytes(b"A NUL\0 in it\n")
+    (corpus / "link\x1b[2J.txt").symlink_to("elsewhere")
+    with open(os.fsencode(corpus) + b"/bad\xff\x9b\x1b[2J\xed\xa0\x80.txt", "wb") as file:
+        file.write(b"A name that is not UTF-8\n")
+
+
+@pytest.mark.parametrize("size", [(80, 24), (160, 50)], ids="{0[0]}x{0[1]}".format)
+def test_nothing_in_articles_and_names_acts_on_the_terminal(
+    start: Start, seeds: Path, tmp_path: Path, size: tuple[int, int]
+) -> None:
+    usual = tour(start(seeds, size))
+    corpus = tmp_path / EVIL_FOLDER / "seeds\u202e"
+    fill(corpus)
+    evil = start(corpus, size, env={"ANNOTUI_REVIEWER": "desk\u202e1"})
+    assert tour(evil) - usual == set()
+    assert b"OWNED" in evil.raw
+
+
+def test_a_message_that_names_a_folder_does_not_act_on_the_terminal(
+    start: Start, seeds: Path, tmp_path: Path
+) -> None:
+    usual = tour(start(seeds))
+    corpus = tmp_path / EVIL_FOLDER / "seeds"
+    fill(corpus)
+    # Annotations cannot be kept: the status line says where.
+    (corpus.parent / "annotations").write_text("")
+    reading = start(corpus)
+    reading.until_shown("tagging is off")
+    reading.press("c")
+    reading.until_shown("not tagged")
+    reading.press("Q")
+    reading.until_ended()
+    assert acts(bytes(reading.raw)) - usual == set()
+    # A corpus of such a name is refused, and a folder of such a name is missing.
+    for folder in (tmp_path / EVIL_FOLDER, tmp_path / "missing" / EVIL_FOLDER):
+        refused = start(folder, wait=False)
+        assert refused.until_ended() == 2
+        assert refused.raw
+        assert acts(bytes(refused.raw)) - usual == set()
+
+
+def test_the_judge_finds_everything_in_the_output_of_cat(start: Start, seeds: Path, tmp_path: Path) -> None:
+    usual = tour(start(seeds, (80, 24)))
+    payloads = {name: payload.encode() for name, payload in PAYLOADS.items()}
+    for name, payload in {
+        **payloads,
+        "NUL": b"\0",
+        "not UTF-8": b"\xff",
+        "surrogate": b"\xed\xa0\x80",
+    }.items():
+        (tmp_path / "evil").write_bytes(b"text " + payload + b" text\n")
+        cat = start(seeds, command=["cat", str(tmp_path / "evil")], wait=False)
+        assert cat.until_ended() == 0
+        assert payload in cat.raw
+        assert acts(bytes(cat.raw)) - usual, f"{name} was not found"

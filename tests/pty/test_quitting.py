@@ -1,0 +1,105 @@
+"""Quitting: the exit status is 0, the terminal is as it was, and nothing is lost, not even keys pressed just before."""
+
+from __future__ import annotations
+
+import re
+import termios
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.pty.conftest import Record, Start, Terminal
+
+Export = Callable[[Path], "list[Record]"]
+
+QUIT = {"Q": "Q", "Ctrl+C": "\x03", "Ctrl+Q": "\x11"}
+
+ALTERNATE_SCREEN, CURSOR, WRAP = 1049, 25, 7
+MOUSE = (1000, 1002, 1003, 1005, 1006, 1015, 1016)
+FOCUS, PASTE, SYNCHRONIZED = 1004, 2004, 2026
+USUAL = {CURSOR: True, WRAP: True}
+"""Modes that are on in a terminal that nobody has changed; all others are off."""
+
+
+def modes(raw: bytes) -> dict[int, bool]:
+    """How the private modes stand after some output (ECMA-48, xterm's control sequences)."""
+    found: dict[int, bool] = dict(USUAL)
+    for numbers, final in re.findall(rb"\x1b\[\?([0-9;]+)([hl])", raw):
+        for number in numbers.split(b";"):
+            found[int(number)] = final == b"h"
+    return found
+
+
+def left_changed(raw: bytes) -> set[int]:
+    """The modes that do not stand as they did before the output."""
+    return {mode for mode, on in modes(raw).items() if on != USUAL.get(mode, False)}
+
+
+def keyboards(raw: bytes) -> int:
+    """How many keyboard modes were pushed and not popped (kitty's protocol)."""
+    return len(re.findall(rb"\x1b\[>[0-9]*u", raw)) - len(re.findall(rb"\x1b\[<[0-9]*u", raw))
+
+
+def settings(terminal: Terminal) -> list[object]:
+    return list(termios.tcgetattr(terminal.child.child_fd))
+
+
+@pytest.mark.parametrize("key", QUIT)
+def test_quitting_restores_the_terminal_and_keeps_everything(
+    start: Start, seeds: Path, exported: Export, key: str
+) -> None:
+    terminal = start(seeds, wait=False)
+    before = settings(terminal)
+    terminal.until_ready()
+    assert {ALTERNATE_SCREEN, CURSOR, WRAP} <= left_changed(bytes(terminal.raw))
+    assert settings(terminal) != before
+    # Nobody waits for an acknowledgement: all is there when the program has ended.
+    terminal.press("c)q)e)d" + QUIT[key])
+    assert terminal.until_ended() == 0
+    assert left_changed(bytes(terminal.raw)) == set()
+    assert keyboards(bytes(terminal.raw)) == 0
+    assert settings(terminal) == before
+    assert [line["label"] for line in exported(seeds)] == ["claim", "quote", "error", "duplicate"]
+
+
+def test_the_judge_of_modes_sees_a_terminal_that_was_not_restored(start: Start, seeds: Path) -> None:
+    terminal = start(seeds)
+    terminal.kill()
+    changed = left_changed(bytes(terminal.raw))
+    assert {ALTERNATE_SCREEN, CURSOR, WRAP, FOCUS, PASTE} <= changed
+    assert keyboards(bytes(terminal.raw)) > 0
+    for mode in MOUSE:
+        assert left_changed(b"\x1b[?%dh" % mode) == {mode}
+
+
+def test_q_tags_and_does_not_quit(start: Start, seeds: Path) -> None:
+    terminal = start(seeds)
+    terminal.tag("q", "quote")
+    assert terminal.child.isalive()
+    terminal.tag(")q", "quote")
+
+
+@pytest.mark.parametrize("opened", ["?", "\r", ":"], ids=["help", "list of articles", "palette"])
+@pytest.mark.parametrize("key", ["Ctrl+C", "Ctrl+Q"])
+def test_quitting_over_the_reader(start: Start, seeds: Path, exported: Export, opened: str, key: str) -> None:
+    terminal = start(seeds, (80, 24))
+    first = terminal.screen
+    terminal.press("c" + opened)
+    terminal.until(lambda: terminal.screen[5:15] != first[5:15], "it is open")
+    terminal.press(QUIT[key])
+    assert terminal.until_ended() == 0
+    assert left_changed(bytes(terminal.raw)) == set()
+    assert len(exported(seeds)) == 1
+
+
+@pytest.mark.parametrize("opened", ["", "?"], ids=["reader", "help"])
+def test_the_next_start_is_where_one_quit(start: Start, seeds: Path, opened: str) -> None:
+    terminal = start(seeds, (80, 24))
+    terminal.press("]]]}}" + opened + "\x03")
+    assert terminal.until_ended() == 0
+    again = start(seeds, (80, 24))
+    assert "▸ 003 Japan" in again.screen[0]
+    assert again.at_cursor == "Japan"
