@@ -139,6 +139,12 @@ def new_scene(root: Path) -> Scene:
 
 
 @pytest.fixture
+def scene_in() -> Callable[[Path], Scene]:
+    """A new corpus in a folder."""
+    return new_scene
+
+
+@pytest.fixture
 def until() -> Callable[[Callable[[], bool], str], None]:
     """Wait for something to become true, at most 30 seconds."""
 

@@ -11,19 +11,7 @@ import pytest
 if TYPE_CHECKING:
     from tests.crash.conftest import Run, Scene, Workers
 
-CALLS = (
-    "write",
-    "fsync",
-    "openat",
-    "rename",
-    "mkdir",
-    "flock",
-    "ftruncate",
-    "unlink",
-    "fchmod",
-    "newfstatat",
-    "close",
-)
+CALLS = ("write", "fsync", "openat", "rename", "mkdir", "flock", "newfstatat", "close")
 FAULTS = ("signal=KILL", "error=ENOSPC", "error=EIO")
 ACTIONS = 3
 
@@ -34,15 +22,23 @@ def calls_made(log: str, call: str) -> int:
     return max((threads.count(one) for one in set(threads)), default=0)
 
 
-def try_all(run: Callable[..., Run], scenes: Callable[[], Scene], call: str, faults: tuple[str, ...]) -> int:
-    """Inject each fault into each occurrence of a call; returns how many faults were injected."""
+def try_all(
+    run: Callable[..., Run], scenes: Callable[[], Scene], call: str, faults: tuple[str, ...], times: int = 1
+) -> int:
+    """Inject each fault into each occurrence of a call, and the next ones; returns how many were injected."""
     _, log = run(scenes(), "-e", f"trace={call}")
     made = calls_made(log, call)
     injected = 0
     for fault in faults:
         for number in range(1, made + 1):
             scene = scenes()
-            ended, log = run(scene, "-e", f"trace={call}", "-e", f"inject={call}:{fault}:when={number}")
+            ended, log = run(
+                scene,
+                "-e",
+                f"trace={call}",
+                "-e",
+                f"inject={call}:{fault}:when={number}..{number + times - 1}",
+            )
             injected += "INJECTED" in log or "killed by SIGKILL" in log
             assert (ended == -9) == (fault == "signal=KILL" and "killed by SIGKILL" in log), (
                 call,
@@ -57,18 +53,28 @@ def try_all(run: Callable[..., Run], scenes: Callable[[], Scene], call: str, fau
     return injected
 
 
-@pytest.mark.parametrize("call", ["write", "fsync", "rename"])
-def test_the_calls_that_matter_most(run: Callable[..., Run], scenes: Callable[[], Scene], call: str) -> None:
-    assert try_all(run, scenes, call, FAULTS) > len(FAULTS)
-
-
-@pytest.mark.long
 @pytest.mark.parametrize("call", CALLS)
 def test_every_call(run: Callable[..., Run], scenes: Callable[[], Scene], call: str) -> None:
-    injected = try_all(run, scenes, call, FAULTS)
-    assert injected or call in ("ftruncate", "unlink", "fchmod"), (
-        "only these are made only when something failed"
+    assert try_all(run, scenes, call, FAULTS)
+
+
+@pytest.mark.parametrize("number", range(1, 13))
+@pytest.mark.parametrize("fault", FAULTS)
+def test_the_cleaning_up_after_a_failure_fails_as_well(
+    run: Callable[..., Run], scene: Scene, fault: str, number: int
+) -> None:
+    cleaning = [f"inject={call}:{fault}:when=1" for call in ("ftruncate", "unlink")]
+    options = [word for inject in cleaning for word in ("-e", inject)]
+    ended, log = run(
+        scene, "-e", "trace=fsync,ftruncate,unlink", "-e", f"inject=fsync:error=EIO:when={number}", *options
     )
+    assert "INJECTED" in log
+    if ended == 0:
+        assert len(scene.acknowledged()) == ACTIONS
+    else:
+        assert ended == -9
+        assert fault == "signal=KILL"
+    scene.judge()
 
 
 @pytest.mark.parametrize("error", ["ENOSPC", "EIO"])
@@ -86,3 +92,12 @@ def test_short_writes_of_every_length(workers: Workers, scene: Scene) -> None:
     pid = workers.start("short_writes", step=1, **scene.job())
     assert workers.wait(pid) == 0
     assert "done" in scene.acks.read_text()
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("call", ["write", "fsync", "openat", "rename", "newfstatat"])
+@pytest.mark.parametrize("times", [2, 3])
+def test_every_call_several_times_in_a_row(
+    run: Callable[..., Run], scenes: Callable[[], Scene], call: str, times: int
+) -> None:
+    assert try_all(run, scenes, call, FAULTS[1:], times)

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from annotui.store.database import AnnotationDB
+
 if TYPE_CHECKING:
     from tests.crash.conftest import Scene, Workers
 
@@ -66,3 +68,21 @@ def test_four_writers_and_a_checkpoint_that_is_killed(
     assert [workers.wait(pid) for pid in crew] == [0, 0, 0, 0]
     scene.judge()
     assert len(scene.acknowledged()) == 400
+
+
+def test_four_programs_that_use_the_tinydb_interface(workers: Workers, scene: Scene) -> None:
+    crew = [workers.start("insert", count=100, **scene.job(f"desk{number}")) for number in range(4)]
+    assert [workers.wait(pid) for pid in crew] == [0, 0, 0, 0]
+    there = {str(one.doc_id) for one in AnnotationDB(scene.annotations).table("decisions")}
+    assert there == scene.acknowledged()
+    assert len(there) == 400
+
+
+def test_acknowledging_too_early_would_be_noticed(workers: Workers, scenes: Callable[[], Scene]) -> None:
+    """Shows that these tests can fail: a writer that says `saved` before the store does loses tags."""
+    lost = 0
+    for _ in range(5):
+        scene = scenes()
+        workers.wait(workers.start("hasty", **scene.job()))
+        lost += len(scene.lost())
+    assert lost

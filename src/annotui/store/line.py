@@ -81,7 +81,7 @@ def encode(line: Line) -> bytes:
         raise LineError(f"cannot be written as JSON: {error}") from error
     if len(head) + _TAIL > LONGEST:
         raise LineError("one action cannot be larger than 64 MiB")
-    return b'%b,"crc":"%08x"}\n' % (head, zlib.crc32(head))
+    return b"%b%b\n" % (head, _seal(head))
 
 
 def decode(raw: bytes) -> Line:
@@ -97,11 +97,8 @@ def decode(raw: bytes) -> Line:
         raw = raw[:-1]
     if len(raw) > LONGEST:
         raise LineError("longer than 64 MiB")
-    tail = raw[-_TAIL:]
-    if not tail.startswith(_CRC_KEY) or not tail.endswith(b'"}'):
-        raise LineError("not a whole line")
-    if tail[len(_CRC_KEY) : -2] != b"%08x" % zlib.crc32(raw[:-_TAIL]):
-        raise LineError("its checksum does not match")
+    if raw[-_TAIL:] != _seal(raw[:-_TAIL]):
+        raise LineError("its checksum does not match" if _CRC_KEY in raw[-_TAIL:] else "not a whole line")
     try:
         body = orjson.loads(raw)
         if body["v"] != VERSION:
@@ -149,6 +146,11 @@ def validate(value: object, depth: int = 0) -> None:
             validate(inner, depth + 1)
     else:
         raise LineError(f"a value of type {type(value).__name__} cannot be written as JSON")
+
+
+def _seal(head: bytes) -> bytes:
+    """The end of a line, which tells whether the rest is what was written."""
+    return b'%b%08x"}' % (_CRC_KEY, zlib.crc32(head))
 
 
 def _plain(value: object) -> object:
