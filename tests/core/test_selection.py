@@ -116,6 +116,8 @@ def test_the_quotation_around_the_cursor_or_else_the_next() -> None:
     first = quotation(prose, Selection(0))
     assert first is not None
     assert first.span.of(TEXT) == "“nobody”"
+    # From wherever it was called, shrinking goes on inside it.
+    assert shrunk(prose, first).span.of(TEXT) == "nobody"
     second = quotation(prose, first)
     assert second is not None
     assert second.span.of(TEXT) == "“again”"
