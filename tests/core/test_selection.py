@@ -104,6 +104,13 @@ def test_growing_from_a_mark_does_not_take_in_the_word_before_it() -> None:
     assert grown(prose, Selection(start + 9, start)).span.of(TEXT) == "Then (as often) it rained."
 
 
+def test_shrinking_from_a_mark_finds_the_word_behind_it() -> None:
+    prose = Prose(TEXT)
+    start = TEXT.index("(as")
+    assert shrunk(prose, Selection(start + 10, start)).span.of(TEXT) == "as often"
+    assert shrunk(prose, Selection(start + 4, start)).span.of(TEXT) == "as"
+
+
 def test_white_space_alone_counts_as_nothing_selected() -> None:
     prose = Prose(TEXT)
     gap = TEXT.index("  Then")

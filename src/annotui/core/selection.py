@@ -123,7 +123,9 @@ def shrunk(prose: Prose, selection: Selection) -> Selection:
     if stripped(prose.text, selection.span).is_empty:
         return selected(prose.at("clause", origin), origin)
     for unit in reversed(UNITS):
-        smaller = prose.at(unit, origin)
+        here = prose.at(unit, origin)
+        # Where a mark stands at the origin, the unit there is the one before it, and the next is meant.
+        smaller = here if span.contains(here) else prose.at(unit, prose.next_start(unit, origin))
         if span.contains(smaller) and smaller != span and not smaller.is_empty:
             return selected(smaller, origin)
     return selected(span, origin)
