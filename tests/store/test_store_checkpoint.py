@@ -177,3 +177,37 @@ def test_what_a_killed_process_left_is_swept_away(closed: Store, open_store: Ope
     store.keep_place({"cursor": 1})
     store.close()
     assert not list(Path(closed.directory).rglob(".*.tmp"))
+
+
+def test_one_of_two_files_of_a_session_is_missed(open_store: Open, tag: Tag) -> None:
+    store = open_store()
+    for start in (0, 4):
+        store.commit([Put(tag(start, start + 3))])
+        assert store.wait(30)
+    (log,) = (store.directory / "log").iterdir()
+    first, second = log.read_bytes().splitlines(keepends=True)
+    store.close()
+    log.write_bytes(first)
+    other = log.with_name("other.jsonl")
+    other.write_bytes(second)
+    again = open_store("desk2")
+    again.commit([Put(tag(9, 12))])
+    again.close()
+    assert open_store().problems() == []
+    log.unlink()
+    assert f"log/{log.name} is missing: tinydb.json still has 1 line of it" in open_store().problems()
+
+
+def test_a_flipped_bit_does_not_reach_the_copy(closed: Store, open_store: Open, tag: Tag) -> None:
+    (log,) = (closed.directory / "log").iterdir()
+    content = bytearray(log.read_bytes())
+    content[200] ^= 1
+    log.write_bytes(content)
+    store = open_store("desk2")
+    store.commit([Put(tag(9, 12))])
+    store.close()
+    assert [one["start"] for one in TinyDB(closed.directory / "tinydb.json").table("seeds/a.txt")] == [
+        0,
+        2,
+        3,
+    ]

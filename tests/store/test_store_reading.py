@@ -189,3 +189,19 @@ def test_a_document_that_is_no_annotation_is_shown(open_store: Open, tag: Tag) -
     again = open_store()
     assert len(again.annotations("seeds/a.txt")) == 1
     assert any("was left out" in one for one in again.problems())
+
+
+def test_a_folder_that_cannot_be_listed_for_a_moment_takes_nothing_away(
+    log: Path, open_store: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(path: Path) -> None:
+        raise OSError(5, "Input/output error")
+
+    store = open_store()
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "scandir", fail)
+        assert not store.refresh()
+        assert starts(store) == [0, 1, 2, 3]
+        assert any("Input/output error" in one for one in store.problems())
+    store.refresh()
+    assert store.problems() == []

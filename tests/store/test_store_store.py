@@ -16,6 +16,7 @@ import pytest
 from annotui.core.annotation import Annotation
 from annotui.core.span import Span
 from annotui.store.changes import Put, Remove
+from annotui.store.journal import RefusedError
 from annotui.store.layout import slug
 from annotui.store.saving import Saved, SaveState, Saving
 from annotui.store.store import Store, StoreError
@@ -306,7 +307,10 @@ def test_where_annotations_cannot_be_written_reading_works(corpus: Path, tag: Ta
     store.keep_place({"cursor": 1})
     with pytest.raises(StoreError, match="--annotations"):
         store.commit([Put(tag())])
+    with pytest.raises(RefusedError, match="--annotations"):
+        store.table("decisions").insert({})
     store.close()
+    assert (corpus.parent / "file").read_text() == ""
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")

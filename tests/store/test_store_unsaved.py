@@ -242,3 +242,23 @@ def test_closing_does_not_wait_for_a_disk_that_does_not_answer(
     again.close()
     assert len(again.annotations("seeds/a.txt")) == 1
     assert again.problems() == []
+
+
+def test_saved_tags_whose_file_is_taken_away_on_a_full_disk_come_back_as_well(
+    open_store: Open, tag: Tag, disk: Disk, corpus: Path
+) -> None:
+    store = open_store()
+    one = tag()
+    store.commit([Put(one)])
+    assert store.wait(30)
+    (log,) = (store.directory / "log").iterdir()
+    log.unlink()
+    disk.full = [corpus.parent]
+    store.close()
+    assert isinstance(state_of(store), NotSaved)
+    disk.full = []
+    again = open_store()
+    assert again.annotations("seeds/a.txt") == []
+    assert again.recover() == 1
+    again.close()
+    assert open_store().annotations("seeds/a.txt") == [one]

@@ -28,7 +28,7 @@ class Extent:
         lines: whole lines.
         bytes: how long they are.
         sha256: hash of those bytes, in hex.
-        sessions: how many lines of each session are among them.
+        sessions: for each session with lines among them, how many lines it had in all files.
     """
 
     file: str
@@ -88,23 +88,19 @@ def losses(layout: Layout, index: Index, thorough: bool = False) -> Iterator[str
         thorough: whether to compare hashes as well, which reads all files.
     """
     for extent in read_extents(layout):
-        missing = max((count - index.written(one) for one, count in extent.sessions.items()), default=0)
+        missing = sum(max(0, count - index.written(one)) for one, count in extent.sessions.items())
+        if missing == 0:
+            continue
         what = "1 line" if missing == 1 else f"{missing} lines"
         try:
             size = os.lstat(layout.log / extent.file).st_size
-            if size < extent.bytes and missing > 0:
-                yield f"log/{extent.file} has been cut: tinydb.json still has {what} more of it"
-            elif (
-                size >= extent.bytes
-                and thorough
-                and _digest(layout, extent.file, extent.bytes)[1] != extent.sha256
-            ):
-                yield f"log/{extent.file} is not what it was when tinydb.json was written"
-        except FileNotFoundError:
-            if missing > 0:
-                yield f"log/{extent.file} is missing: tinydb.json still has {what} of it"
-        except OSError as error:
-            yield f"log/{extent.file} cannot be read: {error.strerror}"
+        except OSError:
+            yield f"log/{extent.file} is missing: tinydb.json still has {what} of it"
+            continue
+        if size < extent.bytes:
+            yield f"log/{extent.file} has been cut: tinydb.json still has {what} more of it"
+        elif thorough and _digest(layout, extent.file, extent.bytes)[1] != extent.sha256:
+            yield f"log/{extent.file} is not what it was when tinydb.json was written"
 
 
 def _digest(layout: Layout, name: str, size: int) -> tuple[int, str]:
@@ -116,7 +112,7 @@ def _digest(layout: Layout, name: str, size: int) -> tuple[int, str]:
             while rest and (chunk := file.read(min(rest, _CHUNK))):
                 digest.update(chunk)
                 rest -= len(chunk)
-    except (FileNotFoundError, PermissionError):
+    except OSError:
         pass
     return size - rest, digest.hexdigest()
 

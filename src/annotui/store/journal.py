@@ -30,6 +30,10 @@ class Draft(NamedTuple):
     put: Document | None
 
 
+class RefusedError(Exception):
+    """Nothing can be written; the message is fit for the user."""
+
+
 class Journal:
     """Reads what all sessions wrote, and writes as one of them.
 
@@ -51,6 +55,7 @@ class Journal:
     ) -> None:
         self.layout = layout
         self.session = new_id()
+        self.refuses: str | None = None
         self.lock = threading.RLock()
         self.reader = Reader(layout)
         self._log = SessionLog(layout, reviewer, self.session)
@@ -97,7 +102,10 @@ class Journal:
 
         Raises:
             LineError: a document cannot be written; then nothing happened.
+            RefusedError: nothing is written here, for the reason that `refuses` says.
         """
+        if self.refuses is not None:
+            raise RefusedError(self.refuses)
         with self.lock:
             index = self.index
             ops = []
@@ -152,18 +160,19 @@ class Journal:
             return {name: self.index.present(name) for name in sorted(self.index.tables())}
 
     def extents(self) -> dict[str, tuple[int, int, dict[str, int]]]:
-        """How much of each log file is in the documents: bytes, lines, and lines of each session.
+        """How much of each log file is in the documents: bytes, lines, and all lines of each session in it.
 
         Only for the writer thread, or when it has ended.
         """
         with self.lock:
-            found = {
-                name: (one.size, one.lines, dict(one.sessions)) for name, one in self.reader.files.items()
+            found = {name: (one.size, one.lines, one.sessions) for name, one in self.reader.files.items()}
+            for name, size, lines in self._log.files():
+                if name not in found or size > found[name][0]:
+                    found[name] = (size, lines, {self.session})
+            return {
+                name: (size, lines, {one: self.index.written(one) for one in sorted(sessions)})
+                for name, (size, lines, sessions) in found.items()
             }
-        for name, size, lines in self._log.files():
-            if size > found.get(name, (0, 0, {}))[0]:
-                found[name] = (size, lines, {self.session: lines})
-        return found
 
     def _submit(self, line: Line, raw: bytes) -> int:
         self._own.append((line, raw[:-1]))

@@ -100,6 +100,11 @@ class SessionLog:
             self._lines.pop()
             raise
 
+    def missing(self) -> list[bytes]:
+        """Lines that were on the disk, but whose file was taken away and that could not be written again."""
+        held = {index for piece in self._pieces for index in piece.held}
+        return [line for index, line in enumerate(self._lines) if index not in held]
+
     def verify(self) -> None:
         """Make sure that every file of the session is still there, and write again what is not.
 

@@ -27,7 +27,7 @@ class LogFile:
         tail: bytes behind them, an unfinished write.
         bad: number of each line that could not be read, with the reason and whether it may be an unfinished write.
         unreadable: why the file cannot be read at all.
-        sessions: how many lines of each session are in it.
+        sessions: the sessions whose lines are in it.
     """
 
     identity: tuple[int, int]
@@ -36,7 +36,7 @@ class LogFile:
     tail: int = 0
     bad: dict[int, tuple[str, bool]] = field(default_factory=dict)
     unreadable: str | None = None
-    sessions: dict[str, int] = field(default_factory=dict)
+    sessions: set[str] = field(default_factory=set)
 
     def torn(self) -> bool:
         """Whether the file ends in an unfinished write, which is no damage."""
@@ -64,6 +64,8 @@ class Reader:
             new one with what is in the files now, and lacks what is not in them yet.
         """
         found = self._scan()
+        if found is None:
+            return True
         whole = all(
             name in found and found[name][0] == known.identity and found[name][1] >= known.size
             for name, known in self.files.items()
@@ -100,8 +102,8 @@ class Reader:
             if known.torn()
         ]
 
-    def _scan(self) -> dict[str, tuple[tuple[int, int], int]]:
-        """Identity and size of each log file."""
+    def _scan(self) -> dict[str, tuple[tuple[int, int], int]] | None:
+        """Identity and size of each log file; None if their folder cannot be read."""
         found = {}
         self._unlisted = None
         try:
@@ -117,6 +119,7 @@ class Reader:
             pass
         except OSError as error:
             self._unlisted = error.strerror or str(error)
+            return None
         return found
 
     def _read(self, name: str, known: LogFile) -> None:
@@ -155,7 +158,7 @@ class Reader:
                 known.bad[known.lines] = (str(error), b"\0" in raw)
                 continue
             apply(line, raw)
-            sessions[line.session] = sessions.get(line.session, 0) + 1
+            sessions.add(line.session)
         if known.tail > LONGEST:
             known.bad[known.lines + 1] = ("longer than 64 MiB", False)
 

@@ -18,7 +18,7 @@ from . import checkpoint, unsaved
 from .changes import Change, Put
 from .database import AnnotationDB
 from .index import Conflict, Index
-from .journal import Draft, Journal
+from .journal import Draft, Journal, RefusedError
 from .layout import Layout, slug
 from .line import LineError
 from .place import Places
@@ -55,6 +55,7 @@ class Store:
         self._owner = unsaved.Owner(directory, self.corpus_name, reviewer, slug(reviewer))
         self._places = Places(layout, slug(reviewer), self.corpus_name)
         self._journal = Journal(layout, slug(reviewer), self._announce, self._idle)
+        self._journal.refuses = self.read_only
         self._db = AnnotationDB(self._journal, waits=False)
         self._read: dict[str, tuple[Index, int, list[Annotation]]] = {}
         self._undocumented: dict[str, str] = {}
@@ -147,12 +148,10 @@ class Store:
         Raises:
             StoreError: annotations cannot be written here, or one of these cannot be what it claims; nothing happened.
         """
-        if self.read_only is not None:
-            raise StoreError(self.read_only)
-        if self._closed:
-            raise StoreError("the annotations are closed")
         try:
             self._journal.commit([self._draft(change) for change in changes])
+        except RefusedError as error:
+            raise StoreError(str(error)) from error
         except (RecordError, LineError) as error:
             raise StoreError(f"this cannot be saved: {error}") from error
 
@@ -240,6 +239,7 @@ class Store:
         if self._closed:
             return
         self._closed = True
+        self._journal.refuses = self.read_only or "the annotations are closed"
         rest = self._journal.writer.close(_LAST_ATTEMPT)
         if rest:
             try:

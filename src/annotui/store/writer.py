@@ -102,7 +102,7 @@ class Writer:
             timeout: seconds that the attempt may take.
 
         Returns:
-            The lines that are not on the disk.
+            The lines that are not on the disk, or not any more.
         """
         with self._changed:
             self._closing = True
@@ -111,7 +111,7 @@ class Writer:
         if thread is not None:
             thread.join(timeout)
         with self._changed:
-            return list(self._waiting)
+            return list(dict.fromkeys([*self._log.missing(), *self._waiting]))
 
     def _wake(self) -> None:
         if self._thread is None and not self._closing:
