@@ -204,3 +204,15 @@ async def test_quitting_from_anywhere_keeps_the_place(open_reader: Open, opens: 
     async with open_reader() as session:
         assert session.desk.article.endswith("002_5c7ffca4f4bf76c1.txt")
         assert session.cursor_at.startswith("According to the paper")
+
+
+async def test_keys_that_arrive_at_once_are_done_in_turn(open_reader: Open) -> None:
+    """A slow link delivers several keys together: those behind a key that opens or closes a screen are for that screen."""
+    from textual import events
+
+    async with open_reader() as session:
+        for key in ("?", "j", "x", ")", "c", "enter", "0", "0", "4"):
+            session.app.post_message(events.Key(key, key if len(key) == 1 else None))
+        await session.until(lambda: [one.value for one in session.app.screen.query("Input")] == ["004"])
+        (annotation,) = session.kept()
+        assert annotation.text.startswith("He acknowledged")

@@ -1,11 +1,9 @@
-"""What a reader can do, in one table: key bindings, the row of keys, the help and the command palette are made from it."""
+"""What a reader can do, in one table: keys, the row of keys, the help and the command palette are made from it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-
-from textual.binding import Binding
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,12 +135,6 @@ def actions() -> Iterator[Action]:
         yield from group.actions
 
 
-def call(action: Action) -> str:
-    """The action as Textual writes it."""
-    argument = action.label or action.name
-    return f"tag({argument!r})" if action.label else f"do({argument!r})"
-
-
 def key_label(key: str) -> str:
     """A key as a person reads it."""
     modifier, plus, name = key.rpartition("+") if len(key) > 1 else ("", "", key)
@@ -151,10 +143,14 @@ def key_label(key: str) -> str:
     )
 
 
-def bindings() -> list[Binding]:
-    """A binding for each key of each action; one key can be taken away and given by the id of its action."""
-    return [
-        Binding(key, call(action), action.help, show=False, id=action.label or action.name)
-        for action in actions()
-        for key in action.keys
-    ]
+_BY_KEY = {key: action for action in actions() for key in action.keys}
+
+
+def action_for(key: str, character: str | None) -> Action | None:
+    """The action that a key stands for.
+
+    Args:
+        key: as Textual names it.
+        character: what it types, if anything.
+    """
+    return _BY_KEY.get(key) or _BY_KEY.get(character or "")

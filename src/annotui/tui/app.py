@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
+from functools import partial
 from typing import ClassVar
 
 from textual import work
@@ -55,17 +56,16 @@ class AnnotuiApp(App[None], inherit_bindings=False):
 
     def action_leave(self) -> None:
         """Quit from the help, a list or the palette, whatever these do with the key."""
-        self.reader.action_do("quit")
+        self.reader.leave()
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The command palette offers what keys do."""
         if screen is not self.reader:
             return
         for action in actions():
-            run = self.reader.action_tag if action.label else self.reader.action_do
-            argument = action.label or action.name
-            keys = " ".join(map(key_label, action.keys))
-            yield SystemCommand(action.help, keys, lambda run=run, argument=argument: run(argument))
+            yield SystemCommand(
+                action.help, " ".join(map(key_label, action.keys)), partial(self.reader.do, action)
+            )
 
     @work(thread=True)
     def _read_all(self) -> None:

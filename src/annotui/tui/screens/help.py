@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from rich.segment import Segment
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.geometry import Size
 from textual.screen import ModalScreen
 from textual.scroll_view import ScrollView
@@ -15,6 +12,8 @@ from textual.strip import Strip
 from annotui.tui import styles
 from annotui.tui.actions import GROUPS, key_label
 from annotui.tui.widgets.line import Line, Piece
+
+from .in_turn import InTurn
 
 _KEYS = 18
 """Cells of the column of keys."""
@@ -68,38 +67,32 @@ class _Help(ScrollView):
         return Strip([Segment(*piece) for piece in pieces]).adjust_cell_length(self.size.width)
 
 
-class HelpScreen(ModalScreen[None]):
-    """All keys; any of those that close it go back to reading."""
+_SCROLL = {"j": 1, "down": 1, "k": -1, "up": -1}
+_PAGE = {"space": 1, "pagedown": 1, "b": -1, "pageup": -1}
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *(Binding(key, "close", show=False) for key in ("?", "escape", "q", "Q", "enter", "h")),
-        Binding("j,down", "scroll(1)", show=False),
-        Binding("k,up", "scroll(-1)", show=False),
-        Binding("space,pagedown", "page(1)", show=False),
-        Binding("b,pageup", "page(-1)", show=False),
-    ]
+
+class HelpScreen(InTurn[None], ModalScreen[None]):
+    """All keys; every key that does not scroll goes back to reading."""
+
     AUTO_FOCUS = ""
     CSS = "HelpScreen { layout: vertical; }"
 
     def compose(self) -> ComposeResult:
         """Textual's composition."""
         self._help = _Help()
-        self._footer = Line()
+        self._footer = Line(styles.STATUS)
         yield self._help
         yield self._footer
 
     def on_mount(self) -> None:
         """Say how to leave."""
-        self._footer.show([(" ? or Enter: back to reading   j k Space: scroll", styles.STATUS)])
+        self._footer.show([(" j k Space: scroll · any other key: back to reading", styles.PLAIN)])
 
-    def action_close(self) -> None:
-        """Back to reading."""
-        self.dismiss()
-
-    def action_scroll(self, rows: int) -> None:
-        """Scroll by rows."""
-        self._help.scroll_to(y=self._help.scroll_offset.y + rows, animate=False)
-
-    def action_page(self, pages: int) -> None:
-        """Scroll by pages."""
-        self.action_scroll(pages * max(self._help.size.height - 1, 1))
+    def press(self, key: str, character: str | None) -> None:
+        """Scroll, or go back to reading."""
+        page = max(self._help.size.height - 1, 1)
+        rows = _SCROLL.get(key, 0) + page * _PAGE.get(key, 0)
+        if rows:
+            self._help.scroll_to(y=self._help.scroll_offset.y + rows, animate=False)
+        else:
+            self.dismiss()

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.message import Message
-from textual.screen import Screen
 from textual.timer import Timer
 
 from annotui.core.annotation import Annotation, neighbour
@@ -23,12 +19,14 @@ from annotui.review.shelf import Shelf
 from annotui.store.saving import SaveState, Saving
 from annotui.store.store import Store, StoreError
 from annotui.tui import styles
-from annotui.tui.actions import actions, bindings, key_label
+from annotui.tui.actions import Action, action_for, actions, key_label
 from annotui.tui.widgets.article_pane import ArticlePane
 from annotui.tui.widgets.desk import Desk
 from annotui.tui.widgets.key_row import KeyRow
 from annotui.tui.widgets.line import Line
 from annotui.tui.widgets.status_line import StatusLine, target_text
+
+from .in_turn import InTurn
 
 _PLACE_KEPT_AFTER = 1.0
 """Seconds after a key until the place is kept; after a tag it is kept at once."""
@@ -39,7 +37,7 @@ _QUOTED = 40
 """Code points of a tagged text that a message repeats."""
 
 
-class ReaderScreen(Screen[None]):
+class ReaderScreen(InTurn[None]):
     """The main screen.
 
     Args:
@@ -49,7 +47,6 @@ class ReaderScreen(Screen[None]):
         greeting: what the status line says at first.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings()]
     AUTO_FOCUS = ""
     CSS = """
     ReaderScreen { layout: vertical; overflow: hidden; }
@@ -106,8 +103,20 @@ class ReaderScreen(Screen[None]):
 
     # What the reader did
 
-    def action_do(self, name: str) -> None:
-        """Do what a key means, except for tagging."""
+    def press(self, key: str, character: str | None) -> None:
+        """Do what a key means."""
+        action = action_for(key, character)
+        if action is not None:
+            self.do(action)
+
+    def do(self, action: Action) -> None:
+        """Do one of the actions of the table."""
+        if action.label is None:
+            self._act(action.name)
+        else:
+            self._tag(action.label)
+
+    def _act(self, name: str) -> None:
         self._message = ""
         self._relabelled = None
         pane = self.desk.pane
@@ -126,7 +135,7 @@ class ReaderScreen(Screen[None]):
         self._update_status()
         self._keep_place_soon()
 
-    def action_tag(self, label: str) -> None:
+    def _tag(self, label: str) -> None:
         """Give a label to what the status line says, or to the annotation that is being relabelled."""
         relabelled, self._relabelled = self._relabelled, None
         pane = self.desk.pane
@@ -223,6 +232,10 @@ class ReaderScreen(Screen[None]):
         self.app.action_command_palette()
 
     def _do_quit(self) -> None:
+        self.leave()
+
+    def leave(self) -> None:
+        """Keep the place and quit."""
         self._keep_place()
         self.app.exit()
 
