@@ -76,7 +76,7 @@ class Scene:
         """The ids of what was said to be saved; whole lines only."""
         if not self.acks.exists():
             return set()
-        return set(self.acks.read_text().rpartition("\n")[0].split()) - {"closed", "done"}
+        return set(self.acks.read_text().rpartition("\n")[0].split()) - {"ready", "closed", "done"}
 
     def closed(self) -> bool:
         """Whether a worker came to its end."""
@@ -174,11 +174,14 @@ Run = tuple[int, str]
 
 
 @pytest.fixture
-def run(workers: Workers, strace: str) -> Callable[..., Run]:
+def run(
+    workers: Workers, strace: str, until: Callable[[Callable[[], bool], str], None]
+) -> Callable[..., Run]:
     """Tag three times, keep the place and close, all under strace."""
 
     def traced(scene: Scene, *options: str, **job: object) -> Run:
         pid = workers.start("tag", **{"count": 3, "hold": True, "place": True, **scene.job(), **job})
+        until(lambda: scene.acks.exists() and scene.acks.stat().st_size > 0, "the worker is ready")
         output = scene.root / "strace"
         tracer = subprocess.Popen(
             [strace, "-f", "-o", str(output), *options, "-p", str(pid)], stderr=subprocess.PIPE, text=True

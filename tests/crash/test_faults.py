@@ -32,13 +32,8 @@ def try_all(
     for fault in faults:
         for number in range(1, made + 1):
             scene = scenes()
-            ended, log = run(
-                scene,
-                "-e",
-                f"trace={call}",
-                "-e",
-                f"inject={call}:{fault}:when={number}..{number + times - 1}",
-            )
+            inject = f"inject={call}:{fault}:when={number}..{number + times - 1}"
+            ended, log = run(scene, "-e", f"trace={call}", "-e", inject, retry=0.02)
             injected += "INJECTED" in log or "killed by SIGKILL" in log
             assert (ended == -9) == (fault == "signal=KILL" and "killed by SIGKILL" in log), (
                 call,

@@ -18,7 +18,7 @@ from typing import Any
 
 from annotui.core.annotation import Annotation
 from annotui.core.span import Span
-from annotui.store import checkpoint, layout, log
+from annotui.store import checkpoint, layout, log, writer
 from annotui.store.changes import Put
 from annotui.store.clock import Clock
 from annotui.store.database import AnnotationDB
@@ -63,6 +63,7 @@ def tag(job: dict[str, Any]) -> None:
     acks = os.open(job["acks"], os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
     store = Store.open(Path(job["corpus"]), reviewer=job["reviewer"])
     if job.get("hold"):
+        os.writev(acks, [b"ready\n"])
         signal.sigwait({GO})
     for number in range(job["count"]):
         keys = [layout.new_id() for _ in range(job.get("batch", 1))]
@@ -131,8 +132,9 @@ def short_writes(job: dict[str, Any]) -> None:
     acknowledge(job["acks"], "done")
 
 
-def cripple(job: dict[str, Any]) -> None:
-    """Take a safety net away, for the tests which show that its absence would be noticed."""
+def prepare(job: dict[str, Any]) -> None:
+    """Try again sooner, or take a safety net away, for the tests which show that its absence would be noticed."""
+    writer.RETRY = job.get("retry", writer.RETRY)
     without = job.get("without")
     for module in (layout, log):
         if without == "fsync":
@@ -169,7 +171,7 @@ def main() -> None:
             answer = os.fork()
             if answer == 0:
                 try:
-                    cripple(job)
+                    prepare(job)
                     KINDS[job["kind"]](job)
                     os._exit(0)
                 except BaseException:

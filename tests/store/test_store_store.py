@@ -313,6 +313,19 @@ def test_where_annotations_cannot_be_written_reading_works(corpus: Path, tag: Ta
     assert (corpus.parent / "file").read_text() == ""
 
 
+def test_links_in_a_circle_are_one_sentence(corpus: Path, tmp_path: Path) -> None:
+    (tmp_path / "one").symlink_to(tmp_path / "two")
+    (tmp_path / "two").symlink_to(tmp_path / "one")
+
+    def said() -> str | None:
+        try:
+            return Store.open(corpus, reviewer="desk1", annotations=tmp_path / "one").read_only
+        except StoreError as error:
+            return str(error)
+
+    assert "cannot be" in str(said())
+
+
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
 def test_a_folder_without_permission_is_read_only(corpus: Path) -> None:
     corpus.parent.chmod(0o555)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import stat
 import time
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
@@ -82,14 +83,17 @@ class Store:
             listen: called from the writer thread whenever the state of saving has changed.
 
         Raises:
-            StoreError: the folder of annotations would lie inside the corpus, or belongs to a newer annotui.
+            StoreError: the folder of annotations would lie inside the corpus, belongs to a newer annotui, or its path
+                leads nowhere.
         """
-        corpus = corpus.resolve()
-        directory = (annotations if annotations is not None else corpus.parent / "annotations").resolve()
-        layout = Layout(directory)
-        if any(
-            path.is_relative_to(corpus) for path in (directory, layout.log.resolve(), layout.state.resolve())
-        ):
+        try:
+            corpus = corpus.resolve()
+            directory = (annotations if annotations is not None else corpus.parent / "annotations").resolve()
+            layout = Layout(directory)
+            written = (directory, layout.log.resolve(), layout.state.resolve())
+        except (OSError, RuntimeError) as error:  # RuntimeError: links in a circle, before Python 3.13
+            raise StoreError(f"{corpus} cannot be opened: {error}") from error
+        if any(path.is_relative_to(corpus) for path in written):
             raise StoreError(
                 f"annotations cannot be kept in {directory}, because nothing is written inside the corpus; "
                 "name another folder with --annotations"
@@ -300,7 +304,11 @@ def _read_only(directory: Path) -> str | None:
         nearest = path
         while not os.path.lexists(nearest):
             nearest = nearest.parent
-        if not nearest.is_dir():
+        try:
+            is_folder = stat.S_ISDIR(nearest.stat().st_mode)
+        except OSError as error:
+            return f"annotations cannot be kept in {directory}: {error.strerror}; name another folder with --annotations"
+        if not is_folder:
             return f"annotations cannot be kept in {directory}: {nearest} is not a folder; name another one with --annotations"
         if not os.access(nearest, os.W_OK | os.X_OK):
             return f"annotations cannot be written in {directory}: no permission; name another folder with --annotations"
