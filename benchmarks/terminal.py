@@ -97,10 +97,12 @@ class Row:
     def missed(self) -> str | None:
         """Which budget is missed, and by how much."""
         own = self.figures.get(ANNOTUI.name)
+        if isinstance(own, str) and own != NOT_YET:
+            return f"{self.measure}: {own.strip('*')}"
         for name, budget in (("must", self.must), ("aim", self.aim)):
             if isinstance(own, float) and budget is not None and own > budget:
                 over = f"{100 * (own / budget - 1):.0f} % over" if budget else "over"
-                return f"{self.measure}: {self._number(own)}, {over} the {name} of {self._number(budget)}"
+                return f"{self.measure}: {self._number(own)}, {over} the {name} of {self._budget(budget)}"
         return None
 
     def _own(self, figure: float | str) -> str:

@@ -92,6 +92,11 @@ class Terminal:
         self.drain()
         self.child.wait()
 
+    def hang_up(self) -> None:
+        """Take the terminal away, as a link does that drops."""
+        self.child.ptyproc.fileobj.close()
+        self.child.ptyproc.closed = self.child.closed = True
+
     # Output
 
     def pump(self, seconds: float = 0.02) -> bytes:

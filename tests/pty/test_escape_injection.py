@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,6 +32,8 @@ PAYLOADS = {
     "bidirectional isolate": "\u2067",
     "line separator": "\u2028",
 }
+Usual = Callable[[tuple[int, int]], set[str]]
+WIDE = (160, 50)
 EVIL_FOLDER = "evil\x1b]0;OWNED\x07\x9b2J\u202e"
 UNDECODABLE = "bytes that are not UTF-8"
 
@@ -89,6 +92,21 @@ def tour(terminal: Terminal) -> set[str]:
     return acts(bytes(terminal.raw))
 
 
+_USUAL: dict[tuple[int, int], set[str]] = {}
+
+
+@pytest.fixture
+def usual(start: Start, seeds: Path) -> Callable[[tuple[int, int]], set[str]]:
+    """What acts at a size where nothing is meant to: the tour of the seeds, made once."""
+
+    def find(size: tuple[int, int]) -> set[str]:
+        if size not in _USUAL:
+            _USUAL[size] = tour(start(seeds, size))
+        return _USUAL[size]
+
+    return find
+
+
 def fill(corpus: Path) -> None:
     """A corpus whose every name and text acts on a terminal that is not protected."""
     corpus.mkdir(parents=True)
@@ -105,22 +123,20 @@ def fill(corpus: Path) -> None:
         file.write(b"A name that is not UTF-8\n")
 
 
-@pytest.mark.parametrize("size", [(80, 24), (160, 50)], ids="{0[0]}x{0[1]}".format)
+@pytest.mark.parametrize("size", [(80, 24), WIDE], ids="{0[0]}x{0[1]}".format)
 def test_nothing_in_articles_and_names_acts_on_the_terminal(
-    start: Start, seeds: Path, tmp_path: Path, size: tuple[int, int]
+    start: Start, usual: Usual, tmp_path: Path, size: tuple[int, int]
 ) -> None:
-    usual = tour(start(seeds, size))
     corpus = tmp_path / EVIL_FOLDER / "seeds\u202e"
     fill(corpus)
     evil = start(corpus, size, env={"ANNOTUI_REVIEWER": "desk\u202e1"})
-    assert tour(evil) - usual == set()
+    assert tour(evil) - usual(size) == set()
     assert b"OWNED" in evil.raw
 
 
 def test_a_message_that_names_a_folder_does_not_act_on_the_terminal(
-    start: Start, seeds: Path, tmp_path: Path
+    start: Start, usual: Usual, tmp_path: Path
 ) -> None:
-    usual = tour(start(seeds))
     corpus = tmp_path / EVIL_FOLDER / "seeds"
     fill(corpus)
     # Annotations cannot be kept: the status line says where.
@@ -131,17 +147,16 @@ def test_a_message_that_names_a_folder_does_not_act_on_the_terminal(
     reading.until_shown("not tagged")
     reading.press("Q")
     reading.until_ended()
-    assert acts(bytes(reading.raw)) - usual == set()
+    assert acts(bytes(reading.raw)) - usual(WIDE) == set()
     # A corpus of such a name is refused, and a folder of such a name is missing.
     for folder in (tmp_path / EVIL_FOLDER, tmp_path / "missing" / EVIL_FOLDER):
         refused = start(folder, wait=False)
         assert refused.until_ended() == 2
         assert refused.raw
-        assert acts(bytes(refused.raw)) - usual == set()
+        assert acts(bytes(refused.raw)) - usual(WIDE) == set()
 
 
-def test_the_judge_finds_everything_in_the_output_of_cat(start: Start, seeds: Path, tmp_path: Path) -> None:
-    usual = tour(start(seeds, (80, 24)))
+def test_the_judge_finds_everything_in_the_output_of_cat(start: Start, usual: Usual, tmp_path: Path) -> None:
     payloads = {name: payload.encode() for name, payload in PAYLOADS.items()}
     for name, payload in {
         **payloads,
@@ -150,7 +165,7 @@ def test_the_judge_finds_everything_in_the_output_of_cat(start: Start, seeds: Pa
         "surrogate": b"\xed\xa0\x80",
     }.items():
         (tmp_path / "evil").write_bytes(b"text " + payload + b" text\n")
-        cat = start(seeds, command=["cat", str(tmp_path / "evil")], wait=False)
+        cat = start(tmp_path, command=["cat", str(tmp_path / "evil")], wait=False)
         assert cat.until_ended() == 0
         assert payload in cat.raw
-        assert acts(bytes(cat.raw)) - usual, f"{name} was not found"
+        assert acts(bytes(cat.raw)) - usual(WIDE), f"{name} was not found"

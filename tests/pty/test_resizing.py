@@ -24,10 +24,11 @@ SIZES = {
 }
 
 
-@pytest.mark.parametrize("size", SIZES, ids="{0[0]}x{0[1]}".format)
-def test_what_is_shown_at_a_size(start: Start, seeds: Path, size: tuple[int, int]) -> None:
-    terminal = start(seeds, size)
-    assert (terminal.panes, terminal.has_list) == SIZES[size]
+def test_panes_and_list_come_and_go_with_the_width(start: Start, seeds: Path) -> None:
+    terminal = start(seeds)
+    for columns, rows in SIZES:
+        terminal.resize(columns, rows)
+        terminal.until(partial(fits, terminal, columns, rows, "Japanese"), f"all fits {columns}x{rows}")
 
 
 def fits(terminal: Terminal, columns: int, rows: int, word: str) -> bool:

@@ -1,0 +1,27 @@
+"""The link drops: what was called saved is in the export, and the program does not stay."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tests.pty.conftest import Record, Start
+
+Export = Callable[[Path], "list[Record]"]
+
+DEADLINE = 15.0
+
+
+def test_what_was_saved_is_there_after_the_link_dropped(start: Start, seeds: Path, exported: Export) -> None:
+    terminal = start(seeds)
+    terminal.tag("c", "claim")
+    terminal.tag(")q", "quote")
+    terminal.hang_up()
+    deadline = time.monotonic() + DEADLINE
+    while terminal.child.isalive():
+        assert time.monotonic() < deadline, "the program stays though its terminal is gone"
+        time.sleep(0.01)
+    assert [line["label"] for line in exported(seeds)] == ["claim", "quote"]
