@@ -73,7 +73,8 @@ class Terminal:
             timeout=None,
         )
         self.child.delaybeforesend = None
-        self.child.delayafterclose = self.child.delayafterterminate = 0.01
+        # By default closing sleeps, so that the program may notice; here it has ended before.
+        self.child.ptyproc.delayafterclose = self.child.ptyproc.delayafterterminate = 0
 
     # Input
 
@@ -262,6 +263,7 @@ def start(environment: dict[str, str], tmp_path: Path) -> Iterator[Start]:
         with contextlib.suppress(ProcessLookupError, pexpect.ExceptionPexpect):
             if terminal.child.isalive():
                 terminal.child.kill(signal.SIGKILL)
+                terminal.child.wait()
         terminal.child.close(force=True)
 
 
