@@ -97,10 +97,10 @@ class Row:
     def missed(self) -> str | None:
         """Which budget is missed, and by how much."""
         own = self.figures.get(ANNOTUI.name)
-        if isinstance(own, str) and own != NOT_YET:
-            return f"{self.measure}: {own.strip('*')}"
+        if isinstance(own, str):
+            return None if own == NOT_YET else f"{self.measure}: {own.strip('*')}"
         for name, budget in (("must", self.must), ("aim", self.aim)):
-            if isinstance(own, float) and budget is not None and own > budget:
+            if own is not None and budget is not None and own > budget:
                 over = f"{100 * (own / budget - 1):.0f} % over" if budget else "over"
                 return f"{self.measure}: {self._number(own)}, {over} the {name} of {self._budget(budget)}"
         return None
@@ -245,11 +245,10 @@ def tag(corpus: Path, annotations: Path) -> None:
 
     article = read(scan(corpus).entries[0])
     store = Store.open(corpus, reviewer="desk1", annotations=annotations)
-    step = len(article.text) // TAGS
-    labels = ("claim", "quote", "error", "duplicate")
     changes = []
     for number in range(TAGS):
-        span = Span(number * step, number * step + 40 + number % 200)
+        first = number * (len(article.text) // TAGS)
+        span = Span(first, first + 40 + number % 200)
         changes.append(
             Put(
                 Annotation(
@@ -259,7 +258,7 @@ def tag(corpus: Path, annotations: Path) -> None:
                     encoding=article.encoding,
                     span=span,
                     text=span.of(article.text),
-                    label=labels[number % 4],
+                    label=("claim", "quote", "error", "duplicate")[number % 4],
                     reviewer="desk1",
                     created="2026-01-01T10:00:00.000Z",
                     updated="2026-01-01T10:00:00.000Z",
@@ -324,9 +323,8 @@ def hang_up(bench: Bench) -> list[Row]:
 
 
 def _load(session: Session) -> str:
-    """The processor time that a program takes whose terminal is gone."""
     used = session.cpu()
-    time.sleep(1)
+    time.sleep(1)  # the measure itself: CPU over a second
     return f", at {100 * (session.cpu() - used):.0f} % CPU"
 
 
