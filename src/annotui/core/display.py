@@ -7,6 +7,7 @@ as the text, so that an offset means the same in both.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 JOINED = "\u2060"
 """WORD JOINER, of no width: stands where a code point is drawn together with the one before it."""
@@ -22,7 +23,8 @@ DIRECTION = "⇄"
 _RANGES: tuple[tuple[int, int, str | None], ...] = (
     (0x00, 0x08, None),
     (0x09, 0x09, "⇥"),
-    (0x0A, 0x1F, None),
+    (0x0A, 0x0A, None),
+    (0x0B, 0x1F, None),
     (0x7F, 0x7F, "␡"),
     (0x80, 0x9F, HIDDEN),
     (0xAD, 0xAD, "¬"),
@@ -46,8 +48,14 @@ _RANGES: tuple[tuple[int, int, str | None], ...] = (
 _SIGNS = {
     chr(code): sign or chr(0x2400 + code) for first, last, sign in _RANGES for code in range(first, last + 1)
 }
-_UNSAFE = re.compile("[" + "".join(rf"\U{first:08x}-\U{last:08x}" for first, last, _ in _RANGES) + "]")
-_UNSAFE_IN_TEXT = re.compile(r"(?!\n)" + _UNSAFE.pattern)
+
+
+def _any_of(ranges: Iterable[tuple[int, int, str | None]]) -> re.Pattern[str]:
+    return re.compile("[" + "".join(rf"\U{first:08x}-\U{last:08x}" for first, last, _ in ranges) + "]")
+
+
+_UNSAFE = _any_of(_RANGES)
+_UNSAFE_IN_TEXT = _any_of(one for one in _RANGES if chr(one[0]) != "\n")
 
 
 def is_safe(text: str) -> bool:

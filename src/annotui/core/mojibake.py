@@ -82,7 +82,11 @@ _LETTERS_AS_GBK = "".join(chr(code).encode().decode("gbk") for code in range(0xC
 _MISREADINGS = (
     _Misreading(
         "UTF-8 read as GBK",
-        re.compile(rf"[鈥鈩鈧]|[A-Za-z][{_LETTERS_AS_GBK}](?![\u4e00-\u9fff])|[!-~]聽[!-~]"),
+        # The class comes first: the engine runs through a whole text for one, and looks around where it finds it.
+        re.compile(
+            rf"[鈥鈩鈧聽{_LETTERS_AS_GBK}]"
+            rf"(?:(?<=[鈥鈩鈧])|(?<=[A-Za-z][{_LETTERS_AS_GBK}])(?![\u4e00-\u9fff])|(?<=[!-~]聽)(?=[!-~]))"
+        ),
         _gbk_bytes,
     ),
     _Misreading(
