@@ -6,7 +6,7 @@ from itertools import permutations
 
 import pytest
 
-from annotui.core.annotation import Annotation, at
+from annotui.core.annotation import Annotation, at, neighbour
 from annotui.core.span import Span
 
 
@@ -61,3 +61,25 @@ def test_annotations_sort_by_place_and_then_by_time() -> None:
         tagged("a", 2, 3, created="11:00"),
     ]
     assert sorted(reversed(expected), key=lambda one: one.order) == expected
+
+
+@pytest.mark.parametrize(
+    ("meant", "offset", "before", "behind"),
+    [
+        (None, 0, None, "b"),
+        (None, 10, "a", "b"),
+        (None, 12, "b", "c"),
+        (None, 99, "c", None),
+        ("a", 3, None, "b"),
+        ("b", 12, "a", "c"),
+        ("c", 25, "b", None),
+    ],
+)
+def test_neighbours_of_an_annotation_or_of_the_cursor(
+    meant: str | None, offset: int, before: str | None, behind: str | None
+) -> None:
+    by_name = {name: tagged(name, start, start + 5) for name, start in (("a", 1), ("b", 12), ("c", 20))}
+    annotations = list(by_name.values())
+    from_here = by_name[meant] if meant else None
+    assert neighbour(annotations, from_here, offset, -1) == (by_name[before] if before else None)
+    assert neighbour(annotations, from_here, offset, 1) == (by_name[behind] if behind else None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from rich.cells import cell_len, set_cell_size
@@ -36,7 +37,7 @@ def saving_text(state: SaveState, full: bool) -> Piece:
             return f"NOT SAVED: {reason}" if full else "NOT SAVED", styles.ALARM
 
 
-def target_text(targets: list[tuple[str, Target | None, int]]) -> str:
+def target_text(targets: Sequence[tuple[str, Target | None, int]]) -> str:
     """What each label key would tag: `c e d → sentence, 27 words · q → quotation, 3 words`.
 
     Args:
