@@ -66,7 +66,7 @@ def test_annotations_sort_by_place_and_then_by_time() -> None:
 @pytest.mark.parametrize(
     ("meant", "offset", "before", "behind"),
     [
-        (None, 0, None, "b"),
+        (None, 0, None, "a"),
         (None, 10, "a", "b"),
         (None, 12, "b", "c"),
         (None, 99, "c", None),
