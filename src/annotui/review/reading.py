@@ -7,11 +7,15 @@ from dataclasses import dataclass, replace
 
 from annotui.core import mojibake
 from annotui.core.annotation import Annotation
-from annotui.core.display import shown
+from annotui.core.display import JOINED, shown
 from annotui.core.mojibake import Repair
 from annotui.core.prose import Prose
+from annotui.core.span import Span
 from annotui.corpus.article import Article
 from annotui.store.anchor import anchor
+
+_QUOTED = 40
+"""Code points of a span that a message repeats."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,3 +65,9 @@ class Reading:
                     annotation if now.span == annotation.span else replace(annotation, span=now.span)
                 )
         return sorted(placed, key=lambda one: one.order), orphans
+
+    def quoted(self, span: Span) -> str:
+        """The beginning of what a span says, as it should read, in quotation marks; for a message."""
+        text = self.prose.text[span.start : min(span.end, span.start + 4 * _QUOTED)].replace(JOINED, "")
+        text = " ".join(text.split()).strip('“”"')
+        return f"“{text}”" if len(text) <= _QUOTED else f"“{text[:_QUOTED].rstrip()}…”"

@@ -8,8 +8,6 @@ from textual.message import Message
 from textual.timer import Timer
 
 from annotui.core.annotation import Annotation, neighbour
-from annotui.core.annotation import at as annotation_at
-from annotui.core.display import JOINED
 from annotui.core.selection import CHOICES, MOTIONS, Selection
 from annotui.corpus.article import Article, Unreadable
 from annotui.corpus.scan import Skipped
@@ -33,8 +31,6 @@ _PLACE_KEPT_AFTER = 1.0
 
 _STEPS = frozenset(("left", "right", "up", "down", "row_start", "row_end", "page_up", "page_down"))
 _JUMPS = frozenset(("text_start", "text_end"))
-_QUOTED = 40
-"""Code points of a tagged text that a message repeats."""
 
 
 class ReaderScreen(InTurn[None]):
@@ -68,8 +64,6 @@ class ReaderScreen(InTurn[None]):
         self._store = store
         self._message = greeting
         self._place = place
-        # The annotation that was just made or changed is meant until the cursor moves.
-        self._recent: tuple[str, Selection] | None = None
         self._relabelled: Annotation | None = None
         self._place_timer: Timer | None = None
 
@@ -137,28 +131,27 @@ class ReaderScreen(InTurn[None]):
 
     def _tag(self, label: str) -> None:
         """Give a label to what the status line says, or to the annotation that is being relabelled."""
-        relabelled, self._relabelled = self._relabelled, None
         pane = self.desk.pane
+        relabelled, self._relabelled = self._relabelled, None
         if pane.reading is None:
             return
         try:
             if relabelled is not None:
                 annotation = tagging.relabel(self._store, pane.reading.article, relabelled, label)
                 self._message = f"now {label}: {self._quoted(annotation)}"
-            elif (target := pane.target(label)) is None:
-                self._message = "there is nothing to tag here"
-                annotation = None
-            else:
+                self.desk.annotate()
+                pane.mean(annotation)
+            elif (target := pane.target(label)) is not None:
                 tagged = tagging.tag(self._store, pane.reading.article, target.span, label)
-                annotation = tagged.annotation
                 done = "tagged" if tagged.is_new else "already tagged"
-                self._message = f"{done} {label}: {self._quoted(annotation)}"
+                self._message = f"{done} {label}: {self._quoted(tagged.annotation)}"
+                self.desk.annotate()
                 pane.select(Selection(target.span.end))
+                pane.mean(tagged.annotation)
+            else:
+                self._message = "there is nothing to tag here"
         except StoreError as error:
             self._message = f"not tagged: {error}"
-        else:
-            self._recent = (annotation.id, pane.selection) if annotation else None
-        self.desk.annotate()
         self._update_status()
         self._keep_place()
 
@@ -259,31 +252,22 @@ class ReaderScreen(InTurn[None]):
             return
         self.desk.remember()
         pane.select(Selection(found.span.start))
-        self._recent = (found.id, pane.selection)
+        pane.mean(found)
 
     def _open_neighbour(self, step: int) -> None:
-        neighbour = self._shelf.neighbour(self.desk.article, step)
-        if neighbour is None:
-            self._message = "this is the last article" if step > 0 else "this is the first article"
-        elif not self._open(neighbour):
-            # It is listed as unreadable now, and passed over.
-            self._open_neighbour(step)
+        while (article := self._shelf.neighbour(self.desk.article, step)) is not None:
+            # One that cannot be read is listed as such from then on, and passed over.
+            if self._open(article):
+                return
+        self._message = "this is the last article" if step > 0 else "this is the first article"
 
     def _open(self, article: str) -> bool:
         try:
-            self.desk.open(article)
+            self._message = self.desk.open(article)
         except Unreadable as error:
             self._message = f"{self._shelf.name(article)} cannot be read: {error}"
+            self.desk.update()
             return False
-        repair = self.desk.pane.reading and self.desk.pane.reading.repair
-        if repair:
-            self._message = (
-                f"{len(repair.places)} places, {repair.kind}, are shown repaired · R shows the file"
-            )
-        orphans = self.desk.orphans[self.desk.article]
-        if orphans:
-            lost = "1 annotation has" if orphans == 1 else f"{orphans} annotations have"
-            self._message = f"{lost} lost their place, because the article was edited; the export keeps them"
         return True
 
     def _want(self, count: int) -> None:
@@ -294,15 +278,7 @@ class ReaderScreen(InTurn[None]):
             self._message = f"there are no more than {shown} articles here to show"
 
     def _meant(self) -> Annotation | None:
-        """The annotation that note, relabel and remove mean."""
-        pane = self.desk.pane
-        if self._recent is not None:
-            recent, selection = self._recent
-            if selection == pane.selection:
-                for annotation in pane.annotations:
-                    if annotation.id == recent:
-                        return annotation
-        return annotation_at(pane.annotations, pane.selection.cursor, self._store.reviewer)
+        return self.desk.pane.meant(self._store.reviewer)
 
     # What the screen says
 
@@ -347,11 +323,8 @@ class ReaderScreen(InTurn[None]):
         return f"{annotation.label}{by}: {self._quoted(annotation)}"
 
     def _quoted(self, annotation: Annotation) -> str:
-        """The beginning of what is tagged, as it should read, in quotation marks."""
-        assert self.desk.pane.reading is not None
-        text = annotation.span.of(self.desk.pane.reading.prose.text)[: 4 * _QUOTED]
-        text = " ".join(text.replace(JOINED, "").split()).strip('“”"')
-        return f"“{text if len(text) <= _QUOTED else text[:_QUOTED].rstrip() + '…'}”"
+        reading = self.desk.pane.reading
+        return reading.quoted(annotation.span) if reading else ""
 
     # Where the reader is
 

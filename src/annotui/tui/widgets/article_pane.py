@@ -18,6 +18,7 @@ from textual.strip import Strip
 
 from annotui.core import selection as selecting
 from annotui.core.annotation import Annotation
+from annotui.core.annotation import at as annotation_at
 from annotui.core.marks import Marks
 from annotui.core.selection import MOTIONS, Selection, Target
 from annotui.core.span import Span
@@ -82,6 +83,7 @@ class ArticlePane(ScrollView):
         self._rows = Rows("", 2, _measure)
         self._layer = Layer([], Marks(()), frozenset(), Selection(0), _NOTHING, False)
         self._goal: int | None = None
+        self._recent: str | None = None
         # What stood on the first row; a new width finds it again.
         self._top = 0
 
@@ -97,7 +99,7 @@ class ArticlePane(ScrollView):
         """
         self.reading = reading
         self.is_raw = False
-        self._goal = None
+        self._goal = self._recent = None
         self._top = min(place.top, len(reading.prose.text))
         selection = selecting.clamped(Selection(place.cursor), len(reading.prose.text))
         self._layer = replace(
@@ -147,6 +149,19 @@ class ArticlePane(ScrollView):
     def annotations(self) -> list[Annotation]:
         """What is tagged, in the order of the places."""
         return self._layer.annotations
+
+    def mean(self, annotation: Annotation) -> None:
+        """Let this be the annotation that keys mean, until the cursor moves: it was just made, changed or gone to."""
+        self._recent = annotation.id
+
+    def meant(self, reviewer: str) -> Annotation | None:
+        """The annotation that note, relabel and remove mean.
+
+        Args:
+            reviewer: whose annotations come first.
+        """
+        recent = (one for one in self.annotations if one.id == self._recent)
+        return next(recent, None) or annotation_at(self.annotations, self.selection.cursor, reviewer)
 
     def target(self, label: str) -> Target | None:
         """What a label key would tag now; None where there is nothing to tag."""
@@ -207,6 +222,7 @@ class ArticlePane(ScrollView):
         self._goal = goal
 
     def _go(self, selection: Selection) -> None:
+        self._recent = None
         self._redraw(
             replace(self._layer, selection=selection, target=self._find_target(selection, self._layer.active))
         )

@@ -44,7 +44,7 @@ class Desk(Horizontal):
         self.wanted = place.count
         self._before_jump: Place | None = None
         self._left_at: dict[str, PanePlace] = {}
-        self.orphans: dict[str, int] = {}
+        self._orphans: dict[str, int] = {}
         self.place = place
 
     def compose(self) -> ComposeResult:
@@ -116,16 +116,30 @@ class Desk(Horizontal):
         self.update()
         return sum(1 for column in self._columns if column.display)
 
-    def open(self, article: str) -> None:
+    def open(self, article: str) -> str:
         """Show an article in the active pane, where it was left in this session, or from its beginning.
+
+        Returns:
+            What is remarkable about it, or nothing.
 
         Raises:
             Unreadable: its file cannot be read; the pane keeps what it shows.
         """
-        self._shelf.open(article)
+        reading = self._shelf.open(article)
         self.remember()
         self._show(self._columns[self.active], self._left_at.get(article, PanePlace(article)))
         self.update()
+        if orphans := self._orphans[article]:
+            lost = (
+                "1 annotation has lost its place"
+                if orphans == 1
+                else f"{orphans} annotations have lost their place"
+            )
+            return f"{lost}, because the article was edited; the export keeps what was tagged"
+        if reading.repair is not None:
+            places = len(reading.repair.places)
+            return f"{places} places, {reading.repair.kind}, are shown repaired · R shows the file"
+        return ""
 
     def remember(self) -> None:
         """Keep the places of all panes: a jump comes."""
@@ -189,5 +203,5 @@ class Desk(Horizontal):
         assert pane.reading is not None
         article = pane.reading.article.id
         annotations, orphans = pane.reading.placed(self._store.annotations(article))
-        self.orphans[article] = orphans
+        self._orphans[article] = orphans
         return annotations
