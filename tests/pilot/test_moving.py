@@ -124,7 +124,7 @@ async def test_the_list_of_articles_filters_and_opens(open_reader: Open) -> None
     async with open_reader() as session:
         await session.press("enter", *"shelved", "enter")
         assert session.desk.article.endswith("004_9f3f6f729d904582.txt")
-        assert "36 places, UTF-8 read as GBK, are shown repaired" in session.status
+        assert "36 places repaired, UTF-8 read as GBK" in session.status
         await session.press("enter", "escape", "enter", *"nothing like it", "enter", "escape")
         assert session.desk.article.endswith("004_9f3f6f729d904582.txt")
 
@@ -180,7 +180,7 @@ async def test_three_panes_where_they_fit(open_reader: Open) -> None:
         assert sum(column.display for column in session.desk.query("PaneColumn")) == 3
         await session.pilot.resize_terminal(110, 40)
         await session.press("3")
-        assert "there is room for 2 here" in session.status
+        assert "no room for 3 panes" in session.status
         await session.press("1")
         assert sum(column.display for column in session.desk.query("PaneColumn")) == 1
 

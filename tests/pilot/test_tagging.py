@@ -40,7 +40,7 @@ async def test_two_keys_tag_the_next_quotation_and_work_flows_on(open_reader: Op
     async with open_reader() as session:
         await to_article(session, 3)
         await session.press('"', "q", '"', "q", '"')
-        assert "there is no quotation from here to the end of the article" in session.status
+        assert "no quotation from here to the end" in session.status
         assert [one.text for one in session.kept()] == [
             "“engaging in a very stable way,”",
             "“harsh and complex”",
@@ -111,9 +111,9 @@ async def test_the_shortest_annotation_under_the_cursor_is_meant(open_reader: Op
 async def test_remove_and_relabel_without_an_annotation_say_so(open_reader: Open) -> None:
     async with open_reader() as session:
         await session.press("backspace")
-        assert "there is no annotation under the cursor to remove" in session.status
+        assert "no annotation under the cursor" in session.status
         await session.press("r")
-        assert "there is no annotation under the cursor to relabel" in session.status
+        assert "no annotation under the cursor" in session.status
         assert session.kept() == []
 
 

@@ -11,7 +11,7 @@ from annotui.core.span import Span
 from annotui.corpus.scan import scan
 from annotui.review.reading import Reading
 from annotui.review.shelf import Shelf
-from annotui.review.tag import relabel, remove, tag, timestamp
+from annotui.review.tag import NotYours, relabel, remove, tag, timestamp
 from annotui.store.store import Store
 
 
@@ -28,7 +28,7 @@ def reading(seeds: Path) -> Reading:
 
 
 def test_a_tag_holds_what_it_takes_to_find_it_again(store: Store, reading: Reading) -> None:
-    tagged = tag(store, reading.article, Span(896, 928), "quote")
+    tagged = tag(store, reading, Span(896, 928), "quote")
     assert tagged.is_new
     kept = tagged.annotation
     text = reading.article.text
@@ -38,16 +38,16 @@ def test_a_tag_holds_what_it_takes_to_find_it_again(store: Store, reading: Readi
 
 
 def test_the_same_again_changes_nothing(store: Store, reading: Reading) -> None:
-    one = tag(store, reading.article, Span(0, 5), "claim")
-    again = tag(store, reading.article, Span(0, 5), "claim")
+    one = tag(store, reading, Span(0, 5), "claim")
+    again = tag(store, reading, Span(0, 5), "claim")
     assert not again.is_new
     assert again.annotation == one.annotation
-    assert tag(store, reading.article, Span(0, 5), "error").is_new
+    assert tag(store, reading, Span(0, 5), "error").is_new
 
 
 def test_another_label_keeps_the_rest(store: Store, reading: Reading) -> None:
-    one = tag(store, reading.article, Span(0, 5), "claim").annotation
-    changed = relabel(store, reading.article, one, "error")
+    one = tag(store, reading, Span(0, 5), "claim").annotation
+    changed = relabel(store, reading, one, "error").annotation
     assert (changed.id, changed.span, changed.created, changed.label) == (
         one.id,
         one.span,
@@ -60,24 +60,61 @@ def test_another_label_keeps_the_rest(store: Store, reading: Reading) -> None:
 def test_in_an_edited_article_a_tag_is_where_its_words_are(
     store: Store, seeds: Path, reading: Reading
 ) -> None:
-    one = tag(store, reading.article, Span(896, 928), "quote").annotation
+    one = tag(store, reading, Span(896, 928), "quote").annotation
     path = seeds / "003_f9803d3a2fa3b0c4.txt"
     path.write_text("A new first line.\n" + reading.article.text, encoding="utf-8")
     edited = Shelf(scan(seeds)).open(reading.article.id)
     (placed,), orphans = edited.placed(store.annotations(reading.article.id))
     assert orphans == 0
     assert placed.span == Span(896 + 18, 928 + 18)
-    changed = relabel(store, edited.article, placed, "claim")
+    changed = relabel(store, edited, placed, "claim").annotation
     assert (changed.id, changed.sha256) == (one.id, edited.article.sha256)
     path.write_text("Nothing of it is left.", encoding="utf-8")
     assert Shelf(scan(seeds)).open(one.article).placed(store.annotations(one.article)) == ([], 1)
 
 
 def test_removed_is_gone(store: Store, reading: Reading) -> None:
-    remove(store, tag(store, reading.article, Span(0, 5), "claim").annotation)
+    remove(store, tag(store, reading, Span(0, 5), "claim").annotation)
     assert store.annotations(reading.article.id) == []
 
 
 def test_times_are_utc_with_milliseconds() -> None:
     assert len(timestamp()) == len("2026-11-22T10:00:00.000Z")
     assert timestamp().endswith("Z")
+
+
+def test_an_edited_article_can_be_tagged_where_an_old_tag_stood(
+    store: Store, seeds: Path, reading: Reading
+) -> None:
+    """The sentence was replaced by another one of the same length: the old tag lost its place, the new one is new."""
+    tag(store, reading, Span(0, 20), "claim")
+    path = seeds / "003_f9803d3a2fa3b0c4.txt"
+    other = " ".join(map(str, range(200)))[:400]
+    path.write_text(other + reading.article.text[400:], encoding="utf-8")
+    edited = Shelf(scan(seeds)).open(reading.article.id)
+    assert tag(store, edited, Span(0, 20), "claim").is_new
+    path.write_text("A new line.\n" + edited.article.text, encoding="utf-8")
+    moved = Shelf(scan(seeds)).open(reading.article.id)
+    placed, _ = moved.placed(store.annotations(reading.article.id))
+    assert placed
+    assert not tag(store, moved, placed[0].span, "claim").is_new
+
+
+def test_relabelling_to_what_is_there_changes_nothing(store: Store, reading: Reading) -> None:
+    claim = tag(store, reading, Span(0, 5), "claim").annotation
+    error = tag(store, reading, Span(0, 5), "error").annotation
+    assert not relabel(store, reading, claim, "claim").is_new
+    assert relabel(store, reading, claim, "error").annotation == error
+    assert len(store.annotations(reading.article.id)) == 2
+
+
+def test_nobody_changes_what_another_reviewer_tagged(store: Store, seeds: Path, reading: Reading) -> None:
+    one = tag(store, reading, Span(0, 5), "claim").annotation
+    assert store.wait(20)
+    other = Store.open(seeds, reviewer="bob")
+    with pytest.raises(NotYours, match="desk1"):
+        relabel(other, reading, one, "error")
+    with pytest.raises(NotYours, match="desk1"):
+        remove(other, one)
+    other.close()
+    assert store.annotations(reading.article.id) == [one]

@@ -14,12 +14,15 @@ SENTENCE = Target("sentence", Span(0, 9))
 QUOTATION = Target("quotation", Span(2, 5))
 
 
+def words(span: Span) -> str:
+    return f"{span.end - span.start} words"
+
+
 def test_keys_that_would_tag_the_same_are_named_together() -> None:
-    same = [(key, SENTENCE, 27) for key in "cqed"]
-    assert target_text(same) == "c q e d → sentence, 27 words"
-    mixed = [("c", SENTENCE, 27), ("q", QUOTATION, 1), ("e", SENTENCE, 27)]
-    assert target_text(mixed) == "c e → sentence, 27 words · q → quotation, 1 word"
-    assert target_text([("c", None, 0)]) == "nothing to tag here"
+    assert target_text([(key, SENTENCE) for key in "cqed"], words) == "c q e d → sentence, 9 words"
+    mixed = [("c", SENTENCE), ("q", QUOTATION), ("e", SENTENCE)]
+    assert target_text(mixed, words) == "c e → sentence, 9 words · q → quotation, 3 words"
+    assert target_text([("c", None)], words) == "nothing to tag here"
 
 
 @pytest.mark.parametrize("full", [True, False])

@@ -27,10 +27,7 @@ def opening(shelf: Shelf, store: Store) -> tuple[Place, str] | None:
         return place, store.read_only
     recovered = store.recover()
     if recovered:
-        return (
-            place,
-            f"{_count(recovered, 'action')} of your last session could not be saved then and are now",
-        )
+        return place, f"{_count(recovered, 'action')} that an earlier session could not save: tried again now"
     if damage := store.problems():
         return place, f"{damage[0]} (annotui export tells more)" if len(damage) > 1 else damage[0]
     return place, "" if kept else _greeting(shelf)

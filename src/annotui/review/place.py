@@ -66,9 +66,11 @@ def restored(document: Mapping[str, object] | None, articles: Sequence[str]) -> 
         return None
     shown = {pane.article for pane in kept}
     kept += [PanePlace(article) for article in articles if article not in shown]
-    count = _number(document.get("count"), 2)
-    active = _number(document.get("active"), 0)
-    return Place(tuple(kept[:MOST_PANES]), min(active, len(kept) - 1), min(max(count, 1), MOST_PANES))
+    kept = kept[:MOST_PANES]
+    count = min(max(_number(document.get("count"), 2), 1), MOST_PANES)
+    # Keys go to a pane that can be seen.
+    active = min(_number(document.get("active"), 0), count - 1, len(kept) - 1)
+    return Place(tuple(kept), active, count)
 
 
 def _pane(document: object) -> PanePlace | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from annotui.core import mojibake
 from annotui.core.annotation import Annotation
@@ -16,6 +16,9 @@ from annotui.store.anchor import anchor
 
 _QUOTED = 40
 """Code points of a span that a message repeats."""
+
+_COUNTED = 20_000
+"""Code points up to which the words of a span are counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,7 @@ class Reading:
     prose: Prose
     drawn: str
     raw: str
+    _spans: dict[tuple[str, str, str], Span | None] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def of(cls, article: Article) -> Reading:
@@ -57,14 +61,24 @@ class Reading:
         placed: list[Annotation] = []
         orphans = 0
         for annotation in annotations:
-            now = anchor(annotation, self.article.text, self.article.sha256)
-            if now.status == "orphan":
+            # An annotation is found again once; what changes it changes its time too.
+            key = (annotation.id, annotation.updated, annotation.sha256)
+            if key not in self._spans:
+                now = anchor(annotation, self.article.text, self.article.sha256)
+                self._spans[key] = None if now.status == "orphan" else now.span
+            span = self._spans[key]
+            if span is None:
                 orphans += 1
             else:
-                placed.append(
-                    annotation if now.span == annotation.span else replace(annotation, span=now.span)
-                )
+                placed.append(annotation if span == annotation.span else replace(annotation, span=span))
         return sorted(placed, key=lambda one: one.order), orphans
+
+    def size(self, span: Span) -> str:
+        """How long a span is: in words, unless it is so long that counting them would take a while at each key."""
+        if span.end - span.start > _COUNTED:
+            return f"{span.end - span.start:,} characters"
+        words = self.prose.count_words(span)
+        return "1 word" if words == 1 else f"{words} words"
 
     def quoted(self, span: Span) -> str:
         """The beginning of what a span says, as it should read, in quotation marks; for a message."""

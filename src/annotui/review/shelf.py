@@ -3,16 +3,33 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Iterator
+from typing import NamedTuple
 
 from annotui.core.mojibake import repair
-from annotui.corpus.article import Article, Unreadable, read
+from annotui.corpus.article import Unreadable, check, read
 from annotui.corpus.naming import short_names, title
 from annotui.corpus.scan import Corpus, Skipped
 
 from .reading import Reading
 
+_HEAD = 4000
+"""Code points that are looked at for a title."""
+
 _KEPT = 8
 """Articles that are kept ready to be read: those of all panes, and the neighbours one goes back to."""
+
+
+class Titled(NamedTuple):
+    """An article and its first line.
+
+    Args:
+        article: the article's id.
+        title: its first line, as it should read.
+    """
+
+    article: str
+    title: str
 
 
 class Shelf:
@@ -64,22 +81,40 @@ class Shelf:
         except Unreadable as error:
             self._unreadable[article] = str(error)
             raise
+        self._unreadable.pop(article, None)
         reading = self._readings[article] = Reading.of(found)
         self._titles[article] = title(reading.prose.text)
         if len(self._readings) > _KEPT:
             self._readings.popitem(last=False)
         return reading
 
-    def learn(self, found: Article | Skipped) -> None:
-        """Take in what reading a file has shown, without keeping its text."""
+    def survey(self) -> Iterator[Titled | Skipped]:
+        """Read all files, to learn which are articles and how those begin; for a thread of its own.
+
+        Yields:
+            What `learn` takes in, without the texts.
+        """
+        for found in check(self.corpus):
+            yield found if isinstance(found, Skipped) else Titled(found.id, _first_line(found.text))
+
+    def learn(self, found: Titled | Skipped) -> None:
+        """Take in what a survey has shown of one file."""
         if isinstance(found, Skipped):
             self._unreadable[f"{self.corpus.name}/{found.name}"] = found.reason
-        elif found.id not in self._titles:
-            broken = repair(found.text)
-            self._titles[found.id] = title(broken.apply(found.text) if broken else found.text)
+        else:
+            self._titles.setdefault(found.article, found.title)
 
     def neighbour(self, article: str, step: int) -> str | None:
-        """The article before (-1) or behind (1) another one; None where there is none."""
-        ids = self.ids
-        index = ids.index(article) + step if article in ids else 0
+        """The next article before (-1) or behind (1) another one, as far as is known readable; None where there is none."""
+        ids = list(self._entries)
+        index = ids.index(article) + step
+        while 0 <= index < len(ids) and ids[index] in self._unreadable:
+            index += step
         return ids[index] if 0 <= index < len(ids) else None
+
+
+def _first_line(text: str) -> str:
+    """The first line as it should read; a text that is broken is so from its beginning."""
+    head = text[:_HEAD]
+    broken = repair(head)
+    return title(broken.apply(head) if broken else head) or title(text)

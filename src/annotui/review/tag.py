@@ -14,13 +14,19 @@ from annotui.corpus.article import Article
 from annotui.store.changes import Put, Remove
 from annotui.store.store import Store
 
+from .reading import Reading
+
+
+class NotYours(Exception):
+    """An annotation of another reviewer cannot be changed: `str(error)` is one sentence that says whose it is."""
+
 
 @dataclass(frozen=True, slots=True)
 class Tagged:
-    """What came of tagging.
+    """What came of tagging or relabelling.
 
     Args:
-        annotation: the new one, or the one that was there.
+        annotation: the one that is there now.
         is_new: False if this reviewer had given the span this label before: nothing has changed then.
     """
 
@@ -28,63 +34,79 @@ class Tagged:
     is_new: bool
 
 
-def tag(store: Store, article: Article, span: Span, label: str) -> Tagged:
+def tag(store: Store, reading: Reading, span: Span, label: str) -> Tagged:
     """Give a span a label.
 
     Args:
         store: where annotations are kept.
-        article: the article as it was read.
+        reading: the article.
         span: not empty, inside the article's text.
         label: claim, quote, error, duplicate, or another one from the configuration.
 
     Raises:
         StoreError: nothing can be kept there; nothing has changed.
     """
-    for annotation in store.annotations(article.id):
-        if (annotation.span, annotation.label, annotation.reviewer) == (span, label, store.reviewer):
-            return Tagged(annotation, False)
+    if (there := _same(store, reading, span, label)) is not None:
+        return Tagged(there, False)
     now = timestamp()
     annotation = Annotation(
         id=str(uuid_utils.uuid7()),
-        article=article.id,
+        article=reading.article.id,
         span=span,
         label=label,
         reviewer=store.reviewer,
         created=now,
         updated=now,
-        **_anchor(article, span),
+        **_anchor(reading.article, span),
     )
     store.commit([Put(annotation)])
     return Tagged(annotation, True)
 
 
-def relabel(store: Store, article: Article, annotation: Annotation, label: str) -> Annotation:
-    """Give an annotation another label; where it stood in an older version of the article, it is now kept where it stands.
+def relabel(store: Store, reading: Reading, annotation: Annotation, label: str) -> Tagged:
+    """Give an annotation another label; if it stood in an older version of the article, it is now kept where it stands.
 
     Args:
         store: where annotations are kept.
-        article: the article as it was read.
+        reading: the article.
         annotation: one of that article's, with the span that it has there.
         label: the new label.
 
-    Returns:
-        The annotation as it is now.
-
     Raises:
+        NotYours: it is another reviewer's; nothing has changed.
         StoreError: nothing can be kept there; nothing has changed.
     """
-    changed = replace(annotation, label=label, updated=timestamp(), **_anchor(article, annotation.span))
+    _require_own(store, annotation)
+    if (there := _same(store, reading, annotation.span, label)) is not None:
+        return Tagged(there, False)
+    changed = replace(
+        annotation, label=label, updated=timestamp(), **_anchor(reading.article, annotation.span)
+    )
     store.commit([Put(changed)])
-    return changed
+    return Tagged(changed, True)
 
 
 def remove(store: Store, annotation: Annotation) -> None:
     """Remove an annotation.
 
     Raises:
+        NotYours: it is another reviewer's; nothing has changed.
         StoreError: nothing can be kept there; nothing has changed.
     """
+    _require_own(store, annotation)
     store.commit([Remove(annotation)])
+
+
+def _require_own(store: Store, annotation: Annotation) -> None:
+    if annotation.reviewer != store.reviewer:
+        raise NotYours(f"this is {annotation.reviewer}'s, and stays as it is; tag the span yourself")
+
+
+def _same(store: Store, reading: Reading, span: Span, label: str) -> Annotation | None:
+    """This reviewer's annotation with that label where the span is now."""
+    placed, _ = reading.placed(store.annotations(reading.article.id))
+    wanted = (span, label, store.reviewer)
+    return next((one for one in placed if (one.span, one.label, one.reviewer) == wanted), None)
 
 
 def timestamp() -> str:

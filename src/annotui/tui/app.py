@@ -12,15 +12,16 @@ from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
-from annotui.corpus.article import Article, check
+from annotui.core.display import visible
 from annotui.corpus.scan import Corpus, Skipped
 from annotui.review.opening import opening
 from annotui.review.place import Place
-from annotui.review.shelf import Shelf
+from annotui.review.shelf import Shelf, Titled
 from annotui.store.store import Store, StoreError
 
 from .actions import actions, key_label
 from .screens.reader import ReaderScreen
+from .signals import on_ending_signals
 
 _BATCH = 100
 """Files that are read in the background between two messages to the screen."""
@@ -49,6 +50,7 @@ class AnnotuiApp(App[None], inherit_bindings=False):
         """Begin to read."""
         self.push_screen(self.reader)
         self._read_all()
+        on_ending_signals(self.reader.leave, self.reader.save)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """The reader quits by its own keys, in their turn: a key that came first is never overtaken."""
@@ -70,8 +72,8 @@ class AnnotuiApp(App[None], inherit_bindings=False):
     @work(thread=True)
     def _read_all(self) -> None:
         """Find out the titles of all articles, and which files are none."""
-        found: list[Article | Skipped] = []
-        for one in check(self._shelf.corpus):
+        found: list[Titled | Skipped] = []
+        for one in self._shelf.survey():
             found.append(one)
             if len(found) == _BATCH:
                 self.reader.post_message(ReaderScreen.Learned(found))
@@ -94,22 +96,30 @@ def run(corpus: Corpus, store: Store) -> int:
     shelf = Shelf(corpus)
     start = opening(shelf, store)
     if start is None:
-        print(f"annotui: not one of the articles in {corpus.root} can be read", file=sys.stderr)
-        return 2
+        return _failed(2, f"not one of the articles in {corpus.root} can be read; {shelf.skipped[0].reason}")
     app = AnnotuiApp(shelf, store, *start)
-    # No mouse: the terminal keeps its own way to select and copy.
-    app.run(mouse=False)
-    status = app.return_code or 0
+    try:
+        # No mouse: the terminal keeps its own way to select and copy.
+        app.run(mouse=False)
+    finally:
+        lost = _close(store)
+    if lost:
+        return _failed(1, lost)
+    if waiting := store.unsaved():
+        actions = "1 action" if waiting == 1 else f"{waiting} actions"
+        return _failed(1, f"{actions} could not be saved; the next start tries again")
+    return app.return_code or 0
+
+
+def _close(store: Store) -> str:
+    """Close the store; what could be kept nowhere is said in one sentence."""
     try:
         store.close()
     except StoreError as error:
-        print(f"annotui: {error}", file=sys.stderr)
-        return 1
-    waiting = store.unsaved()
-    if waiting:
-        print(
-            f"annotui: {waiting} actions could not be saved; they are kept and saved at the next start",
-            file=sys.stderr,
-        )
-        return 1
+        return str(error)
+    return ""
+
+
+def _failed(status: int, why: str) -> int:
+    print(visible(f"annotui: {why}"), file=sys.stderr)
     return status

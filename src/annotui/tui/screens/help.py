@@ -15,8 +15,17 @@ from annotui.tui.widgets.line import Line, Piece
 
 from .in_turn import InTurn
 
-_KEYS = 18
+_KEYS = 20
 """Cells of the column of keys."""
+
+
+_RULES = (
+    "A label key tags what is selected. With nothing selected it tags the sentence",
+    "under the cursor; q tags the quotation there, if the cursor is in one.",
+    "▏ marks the rows of what would be tagged, and the status line names it.",
+    "A capital letter beside the text says what is tagged there; it is small",
+    "until the tag is on the disk.",
+)
 
 
 def help_rows() -> list[list[Piece]]:
@@ -26,28 +35,9 @@ def help_rows() -> list[list[Piece]]:
         rows += [[], [(f" {group.title}", styles.TITLE)]]
         for action in group.actions:
             keys = "  ".join(key_label(key) for key in action.keys)
-            rows.append([(f"   {keys:<{_KEYS}}", styles.KEY), (action.help, styles.PLAIN)])
-    rows += [
-        [],
-        [
-            (
-                " A label key tags the selection; else the quotation around the cursor, if it is q;",
-                styles.PLAIN,
-            )
-        ],
-        [
-            (
-                " else the sentence under the cursor. ▏ marks its rows, and the status line names it.",
-                styles.PLAIN,
-            )
-        ],
-        [
-            (
-                " A capital letter beside the text says what is tagged there; a small one, that it is not saved yet.",
-                styles.PLAIN,
-            )
-        ],
-    ]
+            rows.append([(f"  {keys:<{_KEYS}}", styles.KEY), (action.help, styles.PLAIN)])
+    rows.append([])
+    rows += [[(f" {line}", styles.PLAIN)] for line in _RULES]
     return rows
 
 

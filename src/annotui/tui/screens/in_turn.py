@@ -21,8 +21,11 @@ class InTurn(Screen[ScreenResultType]):
         top = self.app.screen
         if top is not self:
             top.call_after_refresh(self.app.post_message, events.Key(event.key, event.character))
-        else:
-            self.press(event.key, event.character)
+            return
+        if event.key.startswith("alt+"):
+            # A letter soon after Escape; there is no key with Alt.
+            self.press("escape", None)
+        self.press(event.key.removeprefix("alt+"), event.character)
 
     def press(self, key: str, character: str | None) -> None:
         """Do what a key means.

@@ -30,12 +30,15 @@ class ArticlePicker(ModalScreen[str | None]):
         Binding("escape", "dismiss(None)", show=False),
         Binding("down", "highlight(1)", show=False, priority=True),
         Binding("up", "highlight(-1)", show=False, priority=True),
+        Binding("pagedown", "page(1)", show=False, priority=True),
+        Binding("pageup", "page(-1)", show=False, priority=True),
     ]
     CSS = """
     ArticlePicker { align: center middle; }
     ArticlePicker #box { width: 100%; height: 100%; }
     ArticlePicker Input { border: none; height: 1; padding: 0 1; }
     ArticlePicker OptionList { border: none; height: 1fr; padding: 0; text-wrap: nowrap; text-overflow: ellipsis; }
+    ArticlePicker OptionList > .option-list--option-highlighted { color: ansi_default; text-style: reverse; }
     """
 
     def __init__(self, shelf: Shelf, counts: Mapping[str, Mapping[str, int]], current: str) -> None:
@@ -75,12 +78,23 @@ class ArticlePicker(ModalScreen[str | None]):
         else:
             options.action_cursor_up()
 
+    def action_page(self, step: int) -> None:
+        """Go a page up or down in the list while typing."""
+        options = self.query_one(OptionList)
+        if options.option_count:
+            page = max(options.size.height - 1, 1)
+            options.highlighted = min(
+                max((options.highlighted or 0) + step * page, 0), options.option_count - 1
+            )
+
     def _list(self, wanted: str) -> None:
         words = wanted.casefold().split()
         options = self.query_one(OptionList)
         options.clear_options()
         ids = [one for one in self._shelf.ids if self._matches(one, words)]
         options.add_options([Option(self._row(one), id=one) for one in ids])
+        if not ids:
+            options.add_option(Option("no article matches", disabled=True))
         if not words:
             options.add_options(
                 Option(Content(visible(f"✗ {one.name}: {one.reason}")), disabled=True)

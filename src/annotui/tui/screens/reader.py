@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+
 from textual import on
 from textual.app import ComposeResult
 from textual.message import Message
@@ -9,11 +11,12 @@ from textual.timer import Timer
 
 from annotui.core.annotation import Annotation, neighbour
 from annotui.core.selection import CHOICES, MOTIONS, Selection
-from annotui.corpus.article import Article, Unreadable
+from annotui.corpus.article import Unreadable
 from annotui.corpus.scan import Skipped
 from annotui.review import tag as tagging
 from annotui.review.place import Place
-from annotui.review.shelf import Shelf
+from annotui.review.shelf import Shelf, Titled
+from annotui.review.tag import NotYours
 from annotui.store.saving import SaveState, Saving
 from annotui.store.store import Store, StoreError
 from annotui.tui import styles
@@ -51,7 +54,7 @@ class ReaderScreen(InTurn[None]):
     class Learned(Message):
         """Files of the corpus were read in the background."""
 
-        def __init__(self, found: list[Article | Skipped]) -> None:
+        def __init__(self, found: list[Titled | Skipped]) -> None:
             super().__init__()
             self.found = found
 
@@ -78,8 +81,9 @@ class ReaderScreen(InTurn[None]):
         yield KeyRow()
 
     def on_mount(self) -> None:
-        """Listen to the store once there is somebody to tell."""
+        """Listen to the store once there is somebody to tell, and say what is remarkable of what is shown."""
         self._store.listen = self._tell
+        self._message = self._message or self.desk.remark()
 
     def _tell(self, _state: SaveState) -> None:
         # Called by the thread that writes; a message is the way from there to here.
@@ -137,40 +141,43 @@ class ReaderScreen(InTurn[None]):
             return
         try:
             if relabelled is not None:
-                annotation = tagging.relabel(self._store, pane.reading.article, relabelled, label)
-                self._message = f"now {label}: {self._quoted(annotation)}"
-                self.desk.annotate()
-                pane.mean(annotation)
+                done = tagging.relabel(self._store, pane.reading, relabelled, label)
             elif (target := pane.target(label)) is not None:
-                tagged = tagging.tag(self._store, pane.reading.article, target.span, label)
-                done = "tagged" if tagged.is_new else "already tagged"
-                self._message = f"{done} {label}: {self._quoted(tagged.annotation)}"
-                self.desk.annotate()
-                pane.select(Selection(target.span.end))
-                pane.mean(tagged.annotation)
+                done = tagging.tag(self._store, pane.reading, target.span, label)
             else:
                 self._message = "there is nothing to tag here"
-        except StoreError as error:
+                self._update_status()
+                return
+        except (StoreError, NotYours) as error:
             self._message = f"not tagged: {error}"
+        else:
+            new = "now" if relabelled else "tagged"
+            self._message = (
+                f"{new if done.is_new else 'already tagged'} {label}: {self._quoted(done.annotation)}"
+            )
+            self.desk.annotate()
+            if relabelled is None:
+                pane.select(Selection(done.annotation.span.end))
+            pane.mean(done.annotation)
         self._update_status()
         self._keep_place()
 
     def _do_relabel(self) -> None:
         self._relabelled = self._meant()
         self._message = (
-            f"relabel {self._relabelled.label} {self._quoted(self._relabelled)}: press the new label"
+            f"relabel {self._relabelled.label} {self._quoted(self._relabelled)}"
             if self._relabelled
-            else "there is no annotation under the cursor to relabel"
+            else "no annotation under the cursor"
         )
 
     def _do_remove(self) -> None:
         annotation = self._meant()
         if annotation is None:
-            self._message = "there is no annotation under the cursor to remove"
+            self._message = "no annotation under the cursor"
             return
         try:
             tagging.remove(self._store, annotation)
-        except StoreError as error:
+        except (StoreError, NotYours) as error:
             self._message = f"not removed: {error}"
         else:
             self._message = f"removed {annotation.label}: {self._quoted(annotation)}"
@@ -192,8 +199,12 @@ class ReaderScreen(InTurn[None]):
         self._open_neighbour(-1)
 
     def _do_back(self) -> None:
-        if not self.desk.back():
-            self._message = "there was no jump yet"
+        try:
+            if not self.desk.back():
+                self._message = "there was no jump yet"
+        except Unreadable as error:
+            self._message = f"an article from before the jump cannot be read: {error}"
+            self.desk.update()
 
     def _do_raw(self) -> None:
         pane = self.desk.pane
@@ -213,6 +224,7 @@ class ReaderScreen(InTurn[None]):
             if article is not None:
                 self._open(article)
                 self._update_status()
+                self._keep_place_soon()
 
         self.app.push_screen(ArticlePicker(self._shelf, self._store.counts(), self.desk.article), opened)
 
@@ -227,10 +239,16 @@ class ReaderScreen(InTurn[None]):
     def _do_quit(self) -> None:
         self.leave()
 
-    def leave(self) -> None:
-        """Keep the place and quit."""
+    def leave(self, status: int = 0) -> None:
+        """Keep the place and quit with an exit status."""
         self._keep_place()
-        self.app.exit()
+        self.app.exit(return_code=status)
+
+    def save(self) -> None:
+        """Keep the place, and bring everything to the disk before this returns; nothing can be tagged any more."""
+        self._keep_place()
+        with contextlib.suppress(StoreError):
+            self._store.close()
 
     # What follows from it
 
@@ -240,9 +258,11 @@ class ReaderScreen(InTurn[None]):
             return
         selection = CHOICES[name](pane.reading.prose, pane.selection)
         if selection is None:
-            self._message = f"there is no {name} from here to the end of the article"
-        else:
-            pane.select(selection)
+            self._message = f"no {name} from here to the end"
+            return
+        pane.select(selection)
+        if selection.anchor == selection.cursor:
+            self._message = "selecting: move on, or v drops it"
 
     def _go_to_annotation(self, step: int) -> None:
         pane = self.desk.pane
@@ -273,9 +293,9 @@ class ReaderScreen(InTurn[None]):
     def _want(self, count: int) -> None:
         shown = self.desk.want(count)
         if shown < min(count, self.desk.most):
-            self._message = f"there is room for {shown} here: a wider terminal shows more panes"
+            self._message = f"no room for {count} panes: the terminal is too narrow"
         elif shown < count:
-            self._message = f"there are no more than {shown} articles here to show"
+            self._message = "there are not so many articles"
 
     def _meant(self) -> Annotation | None:
         return self.desk.pane.meant(self._store.reviewer)
@@ -303,17 +323,20 @@ class ReaderScreen(InTurn[None]):
         self._update_status()
 
     def _update_status(self) -> None:
-        pane = self.desk.pane
-        targets = []
-        for action in actions():
-            if action.label is not None:
-                target = pane.target(action.label)
-                words = pane.reading.prose.count_words(target.span) if target and pane.reading else 0
-                targets.append((key_label(action.keys[0]), target, words))
         left = self._message or self._under_cursor()
-        is_off = self._store.read_only is not None
-        says = "tagging is off: name another folder with --annotations" if is_off else target_text(targets)
-        self._status.say(left, says, self._store.state, self._store.reviewer)
+        self._status.say(left, self._targets(), self._store.state, self._store.reviewer)
+
+    def _targets(self) -> str:
+        """What a label key would do now."""
+        pane = self.desk.pane
+        if self._store.read_only is not None:
+            return "tagging is off: name another folder with --annotations"
+        if pane.reading is None:
+            return ""
+        keys = {action.label: key_label(action.keys[0]) for action in actions() if action.label is not None}
+        if self._relabelled is not None:
+            return f"{' '.join(keys.values())} → its new label"
+        return target_text([(key, pane.target(label)) for label, key in keys.items()], pane.reading.size)
 
     def _under_cursor(self) -> str:
         annotation = self._meant()

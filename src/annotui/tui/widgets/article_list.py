@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from rich.segment import Segment
@@ -51,29 +51,36 @@ class ArticleList(ScrollView):
 
     def __init__(self) -> None:
         super().__init__()
-        self._rows: Sequence[ListRow] = ()
+        self._length = 0
+        self._row_of: Callable[[int], ListRow] = _no_row
+        self._drawn: dict[int, ListRow] = {}
 
-    def show(self, rows: Sequence[ListRow]) -> None:
-        """Show these rows; those that have changed are repainted, and the active article is scrolled to."""
-        old, self._rows = self._rows, rows
-        if len(old) != len(rows):
-            self.virtual_size = Size(self.size.width, len(rows))
+    def show(self, length: int, active: int, row_of: Callable[[int], ListRow]) -> None:
+        """Show a list of which only the rows on the screen are worked out; those that have changed are repainted.
+
+        Args:
+            length: the number of rows.
+            active: index of the row of the article that is read, which is scrolled to.
+            row_of: the row at an index.
+        """
+        self._row_of = row_of
+        if length != self._length:
+            self._length = length
+            self.virtual_size = Size(self.size.width, length)
             self.refresh()
-        else:
-            for index, (before, now) in enumerate(zip(old, rows, strict=True)):
-                if before != now:
-                    self.refresh_line(index)
-        active = next((index for index, row in enumerate(rows) if row.mark == "▸"), 0)
-        top = self.scroll_offset.y
-        if self.size.height and not top <= active < top + self.size.height:
-            self.scroll_to(y=max(active - self.size.height // 2, 0), animate=False, force=True)
+        top, height = self.scroll_offset.y, self.size.height
+        if height and not top <= active < top + height:
+            self.scroll_to(y=max(active - height // 2, 0), animate=False, force=True)
+        for index in range(top, min(top + height, length)):
+            if self._drawn.get(index) != row_of(index):
+                self.refresh_line(index)
 
     def render_line(self, y: int) -> Strip:
         """Textual's line interface."""
         index = self.scroll_offset.y + y
-        if index >= len(self._rows):
+        if index >= self._length:
             return Strip.blank(self.size.width)
-        row = self._rows[index]
+        row = self._drawn[index] = self._row_of(index)
         if row.tags is None:
             text = cut(visible(f" ✗ {row.name}: {row.title}"), self.size.width - 1)
             return self._strip([Segment(text, styles.DIM)])
@@ -85,6 +92,10 @@ class ArticleList(ScrollView):
 
     def _strip(self, segments: list[Segment], width: int | None = None) -> Strip:
         return Strip(segments).adjust_cell_length(self.size.width if width is None else width)
+
+
+def _no_row(index: int) -> ListRow:
+    raise IndexError(index)
 
 
 def heading(width: int) -> str:

@@ -189,7 +189,10 @@ class ArticlePane(ScrollView):
         assert self.reading is not None
         selection = self._layer.selection
         cursor = selection.cursor
-        if motion in MOTIONS:
+        if motion == "next_sentence" and self._has_just_tagged_up_to(cursor):
+            # Where no blank parts sentences, the cursor stands on the next one already.
+            self.select(selection)
+        elif motion in MOTIONS:
             self.select(MOTIONS[motion](self.reading.prose, selection))
         elif motion in ("left", "right"):
             self.select(
@@ -203,6 +206,11 @@ class ArticlePane(ScrollView):
         else:
             page = max(self.size.height - 1, 1)
             self._vertical({"up": -1, "down": 1, "page_up": -page, "page_down": page}[motion], apply)
+
+    def _has_just_tagged_up_to(self, cursor: int) -> bool:
+        assert self.reading is not None
+        is_end = any(one.id == self._recent and one.span.end == cursor for one in self.annotations)
+        return is_end and self.reading.prose.at("sentence", cursor).start == cursor
 
     def _vertical(self, rows: int, apply: _Apply) -> None:
         """Move by rows, keeping to the column in which the first of several such moves began."""

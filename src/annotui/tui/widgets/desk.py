@@ -7,6 +7,7 @@ from textual.containers import Horizontal, Vertical
 
 from annotui.core.annotation import Annotation
 from annotui.review.place import MOST_PANES, PanePlace, Place
+from annotui.review.reading import Reading
 from annotui.review.shelf import Shelf
 from annotui.store.store import Store
 from annotui.tui import styles
@@ -125,20 +126,26 @@ class Desk(Horizontal):
         Raises:
             Unreadable: its file cannot be read; the pane keeps what it shows.
         """
-        reading = self._shelf.open(article)
+        self._shelf.open(article)
         self.remember()
         self._show(self._columns[self.active], self._left_at.get(article, PanePlace(article)))
         self.update()
-        if orphans := self._orphans[article]:
+        return self.remark()
+
+    def remark(self) -> str:
+        """What is remarkable of the article in the active pane, or nothing."""
+        reading = self.pane.reading
+        if reading is None:
+            return ""
+        if orphans := self._orphans[reading.article.id]:
             lost = (
                 "1 annotation has lost its place"
                 if orphans == 1
                 else f"{orphans} annotations have lost their place"
             )
-            return f"{lost}, because the article was edited; the export keeps what was tagged"
+            return f"{lost}: the article was edited; they stay in the export"
         if reading.repair is not None:
-            places = len(reading.repair.places)
-            return f"{places} places, {reading.repair.kind}, are shown repaired · R shows the file"
+            return f"{len(reading.repair.places)} places repaired, {reading.repair.kind} · R: as it is"
         return ""
 
     def remember(self) -> None:
@@ -147,10 +154,20 @@ class Desk(Horizontal):
         self._left_at.update((pane.article, pane) for pane in self._before_jump.panes)
 
     def back(self) -> bool:
-        """Go back to where the panes were before the last jump; the next time forth. False if there was none."""
+        """Go back to where the panes were before the last jump; the next time forth.
+
+        Returns:
+            False if there was no jump.
+
+        Raises:
+            Unreadable: one of the articles cannot be read any more; nothing has changed.
+        """
         if self._before_jump is None:
             return False
         before = self._before_jump
+        for pane in before.panes:
+            # All of them, before anything is changed.
+            self._shelf.open(pane.article)
         self.remember()
         self.place = before
         self.fit()
@@ -163,7 +180,7 @@ class Desk(Horizontal):
         """Show the annotations as the store has them now."""
         for column in self._columns:
             if column.pane.reading is not None:
-                annotations = self._annotations(column.pane)
+                annotations = self._annotations(column.pane.reading)
                 pending = frozenset(one.id for one in annotations if self._store.is_pending(one))
                 column.pane.annotate(annotations, pending)
         self.update()
@@ -171,22 +188,24 @@ class Desk(Horizontal):
     def update(self) -> None:
         """Say in list and titles what is shown and counted now."""
         self.entitle()
+        if not self._side.display:
+            return
         active = self.article
         others = {
             place.article for column in self._columns if column.display and (place := column.pane.place)
         }
-        counts = self._store.counts()
-        rows = [
-            ListRow(
-                self._shelf.name(one),
-                self._shelf.title(one),
-                sum(counts.get(one, {}).values()),
-                "▸" if one == active else "·" if one in others else " ",
+        ids, skipped, counts = self._shelf.ids, self._shelf.skipped, self._store.counts()
+
+        def row_of(index: int) -> ListRow:
+            if index >= len(ids):
+                return ListRow(skipped[index - len(ids)].name, skipped[index - len(ids)].reason, None)
+            one = ids[index]
+            mark = "▸" if one == active else "·" if one in others else " "
+            return ListRow(
+                self._shelf.name(one), self._shelf.title(one), sum(counts.get(one, {}).values()), mark
             )
-            for one in self._shelf.ids
-        ]
-        rows += [ListRow(one.name, one.reason, None) for one in self._shelf.skipped]
-        self._list.show(rows)
+
+        self._list.show(len(ids) + len(skipped), ids.index(active) if active in ids else 0, row_of)
 
     def entitle(self) -> None:
         """Say in the titles what the panes show, and how far they have been scrolled."""
@@ -196,12 +215,10 @@ class Desk(Horizontal):
                 column.entitle(name, title, index == self.active)
 
     def _show(self, column: PaneColumn, place: PanePlace) -> None:
-        column.pane.reading = self._shelf.open(place.article)
-        column.pane.show(column.pane.reading, self._annotations(column.pane), place)
+        reading = self._shelf.open(place.article)
+        column.pane.show(reading, self._annotations(reading), place)
 
-    def _annotations(self, pane: ArticlePane) -> list[Annotation]:
-        assert pane.reading is not None
-        article = pane.reading.article.id
-        annotations, orphans = pane.reading.placed(self._store.annotations(article))
-        self._orphans[article] = orphans
+    def _annotations(self, reading: Reading) -> list[Annotation]:
+        article = reading.article.id
+        annotations, self._orphans[article] = reading.placed(self._store.annotations(article))
         return annotations

@@ -1,4 +1,4 @@
-"""The row of keys at the bottom: as much of it as there is room for."""
+"""The row of keys at the bottom: as many as there is room for, the most important first."""
 
 from __future__ import annotations
 
@@ -9,49 +9,66 @@ from annotui.tui.actions import actions, key_label
 
 from .line import Line, Piece
 
-_RULE = " │ "
+_WORDS = {
+    "next_sentence": "next",
+    "sentence": "sentence",
+    "quotation": "quotation",
+    "select": "select",
+    "grow": "grow",
+    "shrink": "shrink",
+    "relabel": "relabel",
+    "remove": "remove",
+    "next_pane": "pane",
+    "next_article": "article",
+    "articles": "list",
+    "help": "help",
+    "quit": "quit",
+}
+"""What the keys behind the labels are called here, in the order in which they stand."""
 
-# Each group with its rank: the highest go first where the row is short.
-_GROUPS: tuple[tuple[int, tuple[tuple[str, str], ...]], ...] = (
-    (
-        2,
-        (
-            ("next_sentence", "next"),
-            ("sentence", "sentence"),
-            ("quotation", "quotation"),
-            ("select", "select"),
-        ),
+_RANKED = (
+    *(
+        "help",
+        "quit",
+        "next_sentence",
+        "quotation",
+        "relabel",
+        "select",
+        "next_pane",
+        "next_article",
+        "sentence",
     ),
-    (3, (("grow", "grow"), ("shrink", "shrink"))),
-    (4, (("relabel", "relabel"), ("remove", "remove"))),
-    (5, (("next_pane", "pane"), ("next_article", "article"), ("articles", "list"))),
-    (1, (("help", "help"), ("quit", "quit"))),
+    *("remove", "grow", "shrink", "articles"),
 )
+_GAP = "  "
+_RULE = " │ "
 
 
 def key_row(width: int) -> list[Piece]:
     """The keys that fit into `width` cells."""
-    keys = {action.label or action.name: key_label(action.keys[0]) for action in actions()}
-    labels: list[Piece] = []
+    shown: set[str] = set()
+    for name in _RANKED:
+        if sum(cell_len(text) for text, _ in _pieces({*shown, name})) <= width:
+            shown.add(name)
+    return _pieces(shown)
+
+
+def _pieces(shown: set[str]) -> list[Piece]:
+    keys = {action.name: key_label(action.keys[0]) for action in actions()}
+    pieces: list[Piece] = []
     for action in actions():
         if action.label:
-            labels += [
+            pieces += [
                 (f" {key_label(action.keys[0])}", styles.label_style(action.label)),
                 (f" {action.label} ", styles.PLAIN),
             ]
-    groups = [(0, labels)]
-    for rank, names in _GROUPS:
-        pieces: list[Piece] = [(_RULE, styles.DIM)]
-        for name, text in names:
-            pieces += [(keys[name], styles.KEY), (f" {text}  ", styles.PLAIN)]
-        groups.append((rank, [*pieces[:-1], (pieces[-1][0].rstrip(), styles.PLAIN)]))
-    while len(groups) > 1 and _width(groups) > width:
-        groups.remove(max(groups, key=lambda group: group[0]))
-    return [piece for _, pieces in groups for piece in pieces]
-
-
-def _width(groups: list[tuple[int, list[Piece]]]) -> int:
-    return sum(cell_len(text) for _, pieces in groups for text, _ in pieces)
+    for index, name in enumerate(name for name in _WORDS if name in shown):
+        pieces += [
+            (_GAP if index else _RULE, styles.DIM),
+            (keys[name], styles.KEY),
+            (f" {_WORDS[name]}", styles.PLAIN),
+        ]
+    return pieces
 
 
 class KeyRow(Line):

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
 from annotui.core.annotation import Annotation
-from annotui.core.display import JOINED
+from annotui.core.display import JOINED, visible
 from annotui.core.marks import Marks
 from annotui.core.selection import Selection
 from annotui.core.span import Span, layers
@@ -74,7 +75,7 @@ def _gutter(layer: Layer, stretch: Span, over: list[Annotation]) -> list[Segment
     target = "▏" if layer.target.overlaps(stretch) else " "
     letters: dict[str, str] = {}
     for annotation in sorted(over, key=lambda one: one.span):
-        letter = visible_letter(annotation.label)
+        letter = letter_of(annotation.label)
         pending = annotation.id in layer.pending
         letters[annotation.label] = letter.lower() if pending else letters.get(annotation.label, letter)
     shown = list(letters.items())
@@ -84,9 +85,10 @@ def _gutter(layer: Layer, stretch: Span, over: list[Annotation]) -> list[Segment
     return [Segment(target, styles.BOLD), *pieces, Segment(" " * (_LETTERS - len(shown) + 1))]
 
 
-def visible_letter(label: str) -> str:
-    """The letter that stands for a label."""
-    return label[:1].upper()
+def letter_of(label: str) -> str:
+    """The letter that stands for a label: one cell, whatever a log may call a label."""
+    letter = visible(label[:1].upper())
+    return letter if cell_len(letter) == 1 else "?"
 
 
 def _text(rows: Rows, layer: Layer, stretch: Span, over: list[Annotation]) -> list[Segment]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from rich.cells import cell_len, set_cell_size
 
+from annotui.core.display import visible
 from annotui.core.selection import Target
+from annotui.core.span import Span
 from annotui.store.saving import NotSaved, Saved, SaveState, Saving
 from annotui.tui import styles
 
@@ -37,20 +39,18 @@ def saving_text(state: SaveState, full: bool) -> Piece:
             return f"NOT SAVED: {reason}" if full else "NOT SAVED", styles.ALARM
 
 
-def target_text(targets: Sequence[tuple[str, Target | None, int]]) -> str:
+def target_text(targets: Sequence[tuple[str, Target | None]], size: Callable[[Span], str]) -> str:
     """What each label key would tag: `c e d → sentence, 27 words · q → quotation, 3 words`.
 
     Args:
-        targets: key, target and its number of words, for each label.
+        targets: key and target, for each label.
+        size: how long a span is, in words.
     """
-    keys: dict[tuple[str, int], list[str]] = {}
-    for key, found, words in targets:
-        if found is not None:
-            keys.setdefault((found.kind, words), []).append(key)
-    parts = [
-        f"{' '.join(those)} → {kind}, {words} {'word' if words == 1 else 'words'}"
-        for (kind, words), those in keys.items()
-    ]
+    keys: dict[Target, list[str]] = {}
+    for key, target in targets:
+        if target is not None:
+            keys.setdefault(target, []).append(key)
+    parts = [f"{' '.join(those)} → {one.kind}, {size(one.span)}" for one, those in keys.items()]
     return " · ".join(parts) or "nothing to tag here"
 
 
@@ -65,8 +65,16 @@ class StatusLine(Line):
         self._reviewer = ""
 
     def say(self, left: str, target: str, state: SaveState, reviewer: str) -> None:
-        """Show the three parts; where the row is short, the left one is cut first, then time and reviewer go."""
-        self._left, self._target, self._state, self._reviewer = left, target, state, reviewer
+        """Show the three parts.
+
+        Args:
+            left: what happened, or what is under the cursor.
+            target: what a label key would tag.
+            state: of saving.
+            reviewer: who tags.
+        """
+        self._left, self._target, self._reviewer = visible(left), visible(target), visible(reviewer)
+        self._state = state
         self.lay_out()
 
     def on_resize(self) -> None:
@@ -76,15 +84,20 @@ class StatusLine(Line):
     def lay_out(self) -> None:
         """Divide the row among the parts."""
         width = self.size.width - 2
-        for full in (True, False):
+        # Where a message would be cut, the time and the reviewer go first, then the keys before the target.
+        for full, target in (
+            (True, self._target),
+            (False, self._target),
+            (False, _without_keys(self._target)),
+        ):
             saving, style = saving_text(self._state, full)
             reviewer = f" · {self._reviewer}" if full else ""
             right = cell_len(saving) + cell_len(reviewer)
-            room = width - right - cell_len(self._target) - 2 * _GAP
-            if room >= min(cell_len(self._left), width // 4):
+            room = width - right - cell_len(target) - 2 * _GAP
+            if room >= cell_len(self._left):
                 break
         left = cut(self._left, max(room, 0))
-        target = cut(self._target, max(width - right - _GAP, 0))
+        target = cut(target, max(width - right - _GAP, 0))
         filler = max(width - right - cell_len(left) - cell_len(target), 0)
         before = filler // 2 if left else 0
         self.show(
@@ -101,3 +114,9 @@ def cut(text: str, width: int) -> str:
     if cell_len(text) <= width:
         return text
     return set_cell_size(text, width - 1).rstrip() + "…" if width > 0 else ""
+
+
+def _without_keys(target: str) -> str:
+    """The target alone, where all keys have the same."""
+    _, arrow, what = target.partition("→")
+    return f"→{what}" if arrow and "→" not in what else target
