@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import signal
 import termios
 from collections.abc import Callable
 from pathlib import Path
@@ -103,3 +105,18 @@ def test_the_next_start_is_where_one_quit(start: Start, seeds: Path, opened: str
     again = start(seeds, (80, 24))
     assert "▸ 003 Japan" in again.screen[0]
     assert again.at_cursor == "Japan"
+
+
+def test_sigterm_restores_the_terminal_and_keeps_everything(
+    start: Start, seeds: Path, exported: Export
+) -> None:
+    terminal = start(seeds, wait=False)
+    before = settings(terminal)
+    terminal.until_ready()
+    terminal.press("c")
+    terminal.until_shown("tagged claim")
+    os.kill(terminal.child.pid, signal.SIGTERM)
+    assert terminal.until_ended() == 128 + signal.SIGTERM
+    assert left_changed(bytes(terminal.raw)) == set()
+    assert settings(terminal) == before
+    assert [line["label"] for line in exported(seeds)] == ["claim"]

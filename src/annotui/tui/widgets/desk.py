@@ -145,7 +145,7 @@ class Desk(Horizontal):
             )
             return f"{lost}: the article was edited; they stay in the export"
         if reading.repair is not None:
-            return f"{len(reading.repair.places)} places repaired, {reading.repair.kind} · R: as it is"
+            return f"{len(reading.repair.places)} places repaired, {reading.repair.kind} · R: raw"
         return ""
 
     def remember(self) -> None:
