@@ -216,3 +216,13 @@ async def test_keys_that_arrive_at_once_are_done_in_turn(open_reader: Open) -> N
         await session.until(lambda: [one.value for one in session.app.screen.query("Input")] == ["004"])
         (annotation,) = session.kept()
         assert annotation.text.startswith("He acknowledged")
+
+
+async def test_the_chosen_row_of_the_list_is_seen_without_colour_too(open_reader: Open) -> None:
+    async with open_reader() as session:
+        await session.press("enter", "down")
+        options = session.app.screen.query_one("OptionList")
+        styles = [next(iter(options.render_line(row))).style for row in range(3)]
+        assert [bool(style.bold and style.underline) for style in styles] == [False, True, False]
+        await session.press("pagedown", "enter")
+        assert session.desk.article.endswith("004_9f3f6f729d904582.txt")

@@ -38,7 +38,9 @@ class ArticlePicker(ModalScreen[str | None]):
     ArticlePicker #box { width: 100%; height: 100%; }
     ArticlePicker Input { border: none; height: 1; padding: 0 1; }
     ArticlePicker OptionList { border: none; height: 1fr; padding: 0; text-wrap: nowrap; text-overflow: ellipsis; }
-    ArticlePicker OptionList > .option-list--option-highlighted { color: ansi_default; text-style: reverse; }
+    ArticlePicker OptionList > .option-list--option-highlighted {
+        color: ansi_black; background: ansi_white; text-style: bold underline;
+    }
     """
 
     def __init__(self, shelf: Shelf, counts: Mapping[str, Mapping[str, int]], current: str) -> None:
