@@ -75,6 +75,7 @@ def test_help_of_export_has_examples(annotui: Run) -> None:
         (["--wrong", "seeds"], "No such option '--wrong'; annotui --help says how."),
         (["export", "--wrong", "seeds"], "No such option '--wrong'; annotui export --help says how."),
         (["export", ""], "Invalid value for 'FOLDER': it is empty; annotui export --help says how."),
+        (["expor", "seeds"], "There is no command and no folder expor; annotui --help says how."),
         (["nowhere"], "There is no folder nowhere; give a folder with .txt or .md files."),
         (["./export"], "There is no folder export; give a folder with .txt or .md files."),
         (["export", "nowhere"], "There is no folder nowhere; give a folder with .txt or .md files."),

@@ -31,7 +31,7 @@ Examples:
 
 \b
 The tags are kept in annotations/ next to the folder; nothing is written inside it.
-Exit status: 0 done, 1 the data has a problem, 2 wrong usage or no fit terminal."""
+Exit status: 0 done, 1 the data has a problem, 2 wrong usage or no usable terminal."""
 
 
 class _Commands(click.Group):
@@ -42,6 +42,8 @@ class _Commands(click.Group):
             raise click.UsageError("Give the folder that the articles are in", ctx)
         own = [option for parameter in self.get_params(ctx) for option in parameter.opts]
         if args[0] not in COMMANDS and args[0] not in own:
+            if len(args) > 1 and not any(one.startswith("-") for one in args[:2]) and not os.path.lexists(args[0]):
+                raise click.UsageError(f"There is no command and no folder {visible(args[0])}", ctx)
             args = [_OPEN, *args]
         return super().parse_args(ctx, args)
 
