@@ -187,6 +187,29 @@ def test_they_stay_while_the_disk_is_still_full(
     assert list(state_home.iterdir()) == []
 
 
+def test_sessions_that_cannot_save_either_keep_them_once(
+    open_store: Open, tag: Tag, disk: Disk, corpus: Path, state_home: Path
+) -> None:
+    store = open_store()
+    disk.full = [corpus.parent]
+    store.commit([Put(tag(0, 3))])
+    store.close()
+    (spilled,) = state_home.iterdir()
+    content = spilled.read_bytes()
+    for _ in range(3):
+        again = open_store()
+        assert (again.unsaved(), again.recover()) == (1, 1)
+        again.close()
+        assert [(one, one.read_bytes()) for one in state_home.iterdir()] == [(spilled, content)]
+    last = open_store()
+    last.recover()
+    last.commit([Put(tag(4, 9))])
+    last.close()
+    assert len(list(state_home.iterdir())) == 2
+    assert [path.read_bytes().count(b"\n") for path in state_home.iterdir()] == [2, 2]
+    assert open_store().unsaved() == 2
+
+
 def test_another_corpus_does_not_get_them(
     open_store: Open, tag: Tag, disk: Disk, corpus: Path, tmp_path: Path
 ) -> None:

@@ -245,13 +245,16 @@ class Store:
         self._closed = True
         self._journal.refuses = self.read_only or "the annotations are closed"
         rest = self._journal.writer.close(_LAST_ATTEMPT)
-        if rest:
+        # What an earlier session left behind and this one could not save either is still where it was.
+        kept = {line for lines in unsaved.waiting(self._owner).values() for line in lines} if rest else set()
+        unkept = [line for line in rest if line not in kept]
+        if unkept:
             try:
-                unsaved.spill(self._owner, rest)
+                unsaved.spill(self._owner, unkept)
             except OSError as error:
-                what = "1 action" if len(rest) == 1 else f"{len(rest)} actions"
+                what = "1 action" if len(unkept) == 1 else f"{len(unkept)} actions"
                 raise StoreError(f"{what} could not be saved anywhere: {error.strerror}") from error
-        elif self._journal.wrote and not isinstance(self.state, NotSaved):
+        elif not rest and self._journal.wrote and not isinstance(self.state, NotSaved):
             self._journal.refresh()
             self._checkpoint()
 
