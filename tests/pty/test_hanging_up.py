@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shlex
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -34,6 +36,16 @@ def test_what_was_saved_is_there_after_the_link_dropped(start: Start, seeds: Pat
 
 def test_a_tag_that_was_still_on_its_way_is_there_too(start: Start, seeds: Path, exported: Export) -> None:
     terminal = start(seeds)
+    terminal.press("c")
+    terminal.until_shown("tagged claim")
+    hang_up(terminal)
+    assert [line["label"] for line in exported(seeds)] == ["claim"]
+
+
+def test_a_program_that_hears_no_hang_up_notices_it(start: Start, seeds: Path, exported: Export) -> None:
+    """As under `nohup` or `setsid`: the terminal is gone, and no signal says so."""
+    program = f"trap '' HUP; exec {shlex.quote(sys.executable)} -m annotui {shlex.quote(str(seeds))}"
+    terminal = start(seeds, command=["/bin/sh", "-c", program])
     terminal.press("c")
     terminal.until_shown("tagged claim")
     hang_up(terminal)

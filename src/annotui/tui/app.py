@@ -21,7 +21,7 @@ from annotui.store.store import Store, StoreError
 
 from .actions import actions, key_label
 from .screens.reader import ReaderScreen
-from .signals import on_ending_signals
+from .signals import end_in_good_order
 
 _BATCH = 100
 """Files that are read in the background between two messages to the screen."""
@@ -50,7 +50,8 @@ class AnnotuiApp(App[None], inherit_bindings=False):
         """Begin to read."""
         self.push_screen(self.reader)
         self._read_all()
-        on_ending_signals(self.reader.leave, self.reader.save)
+        if not self.is_headless:
+            end_in_good_order(sys.stdin.fileno(), self.reader.leave, self.reader.save)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """The reader quits by its own keys, in their turn: a key that came first is never overtaken."""
