@@ -42,7 +42,11 @@ class _Commands(click.Group):
             raise click.UsageError("Give the folder that the articles are in", ctx)
         own = [option for parameter in self.get_params(ctx) for option in parameter.opts]
         if args[0] not in COMMANDS and args[0] not in own:
-            if len(args) > 1 and not any(one.startswith("-") for one in args[:2]) and not os.path.lexists(args[0]):
+            if (
+                len(args) > 1
+                and not any(one.startswith("-") for one in args[:2])
+                and not os.path.lexists(args[0])
+            ):
                 raise click.UsageError(f"There is no command and no folder {visible(args[0])}", ctx)
             args = [_OPEN, *args]
         return super().parse_args(ctx, args)
