@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import json
+import zlib
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -29,6 +31,29 @@ def make_annotation(start: int = 0, end: int = 9, label: str = "claim", **change
 @pytest.fixture
 def tag() -> Callable[..., Annotation]:
     return make_annotation
+
+
+def seal(body: Mapping[str, object]) -> bytes:
+    """A whole line with the right checksum for what it says, whatever that is."""
+    head = json.dumps(body, separators=(",", ":")).encode()[:-1]
+    return b'%b,"crc":"%08x"}\n' % (head, zlib.crc32(head))
+
+
+@pytest.fixture
+def strange_log(corpus: Path) -> Callable[..., Path]:
+    """Writes a log file with lines of one session, each with the right checksum.
+
+    Args: a dictionary for each line, of what is different from a usual one.
+    """
+
+    def write(*lines: dict[str, object]) -> Path:
+        log = corpus.parent / "annotations" / "log" / "strange.jsonl"
+        log.parent.mkdir(parents=True, exist_ok=True)
+        usual: dict[str, object] = {"v": 1, "session": "strange", "n": 1, "clock": [1, 0], "ops": []}
+        log.write_bytes(b"".join(seal(usual | {"n": n} | line) for n, line in enumerate(lines, 1)))
+        return log
+
+    return write
 
 
 @pytest.fixture(autouse=True)

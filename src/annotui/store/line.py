@@ -16,6 +16,8 @@ LONGEST = 64 << 20
 """Bytes; a line longer than this is refused."""
 
 _DEEPEST = 100
+"""Lists and objects within each other; far less than orjson and Python's own json read and write."""
+
 _TAIL = len(b',"crc":"1a2b3c4d"}')
 _CRC_KEY = b',"crc":"'
 
@@ -113,6 +115,10 @@ def decode(raw: bytes) -> Line:
         raise LineError("not a line of annotui's") from error
     if len(ops) > 1 and len({(op.table, op.id) for op in line.ops}) != len(ops):
         raise LineError("it changes a document twice")
+    # orjson reads deeper than it writes. Few lines have brackets enough to be too deep: only those are looked into.
+    if raw.count(b"[") + raw.count(b"{") > _DEEPEST:
+        for op in line.ops:
+            validate(op.put)
     return line
 
 

@@ -296,7 +296,7 @@ class Store:
         lines = self._journal.index.lines
         if self._journal.wrote and lines != self._checkpointed:
             self._checkpointed = lines
-            with contextlib.suppress(OSError):
+            with contextlib.suppress(OSError, TypeError, ValueError):
                 checkpoint.write(self._journal)
 
 

@@ -7,6 +7,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable
+from functools import partial
 
 from .log import SessionLog
 from .saving import NotSaved, Saved, SaveState, Saving
@@ -67,7 +68,7 @@ class Writer:
             return self._submitted
 
     def later(self, job: Callable[[], None]) -> None:
-        """Have something done by the thread once all lines that were submitted are written; it must not raise."""
+        """Have something done by the thread once all lines that were submitted are written; failing is silent."""
         with self._changed:
             self._jobs.append(job)
             self._wake()
@@ -139,11 +140,11 @@ class Writer:
                 if not self._write(line) and self._pause():
                     return
             elif job is not None:
-                job()
+                _attempt(job)
             elif (not self._verify() and self._pause()) or closing:
                 return
             else:
-                self._idle(time.monotonic() - last)
+                _attempt(partial(self._idle, time.monotonic() - last))
 
     def _write(self, line: bytes) -> bool:
         self._say()
@@ -189,5 +190,10 @@ class Writer:
             return False
 
     def _say(self) -> None:
-        with contextlib.suppress(Exception):  # the listener may be gone already; saving goes on without it
-            self._announce(self.state)
+        _attempt(lambda: self._announce(self.state))  # the listener may be gone already
+
+
+def _attempt(job: Callable[[], None]) -> None:
+    """Do what saving does not depend on: the thread that saves must outlive whatever goes wrong there."""
+    with contextlib.suppress(Exception):
+        job()
