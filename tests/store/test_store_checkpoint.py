@@ -211,3 +211,52 @@ def test_a_flipped_bit_does_not_reach_the_copy(closed: Store, open_store: Open, 
         2,
         3,
     ]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"sessions": None},
+        {"sessions": [1]},
+        {"sessions": {"s": None}},
+        {"sessions": {"s": "9"}},
+        {"file": 5},
+        {"file": "../x"},
+        {"file": "../log/x.jsonl"},
+        {"file": "a\0.jsonl"},
+        {"bytes": "9"},
+        {"bytes": -1},
+        {"lines": True},
+        {"sha256": None},
+    ],
+    ids=str,
+)
+def test_a_strange_record_of_a_log_is_passed_over_and_the_others_count(
+    closed: Store, open_store: Open, tag: Tag, change: dict[str, object]
+) -> None:
+    made = closed.directory / "tinydb.json"
+    (log,) = (closed.directory / "log").iterdir()
+    first, rest = made.read_bytes().split(b"\n", 1)
+    tables = json.loads(first.rstrip(b",") + b"}")
+    (right,) = tables["_logs"].values()
+    strange = right | {"sessions": {"gone": 9}, "file": "gone.jsonl"} | change
+    tables["_logs"] = {"1": strange, "2": right}
+    made.write_bytes(json.dumps(tables).encode()[:-1] + b",\n" + rest)
+    assert open_store().problems() == []
+    log.unlink()
+    assert open_store().problems() == [f"log/{log.name} is missing: tinydb.json still has 3 lines of it"]
+    store = open_store()
+    store.commit([Put(tag(9, 12))])
+    assert store.wait(30)
+    store.close()
+
+
+def test_what_a_file_of_the_right_kind_lacks_is_noticed(closed: Store, open_store: Open) -> None:
+    """That the records of the test before are passed over for being strange, and for nothing else."""
+    made = closed.directory / "tinydb.json"
+    first, rest = made.read_bytes().split(b"\n", 1)
+    tables = json.loads(first.rstrip(b",") + b"}")
+    (right,) = tables["_logs"].values()
+    tables["_logs"]["2"] = right | {"sessions": {"gone": 9}, "file": "gone.jsonl"}
+    made.write_bytes(json.dumps(tables).encode()[:-1] + b",\n" + rest)
+    assert open_store().problems() == ["log/gone.jsonl is missing: tinydb.json still has 9 lines of it"]

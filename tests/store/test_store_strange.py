@@ -12,6 +12,7 @@ import pytest
 from annotui.core.annotation import Annotation
 from annotui.formats import jsonl
 from annotui.formats.record import Record
+from annotui.store import checkpoint
 from annotui.store import store as store_module
 from annotui.store import writer as writer_module
 from annotui.store.changes import Put
@@ -78,7 +79,7 @@ def test_saving_outlives_whatever_else_its_thread_does(
 
     monkeypatch.setattr(store_module, "_IDLE", 0.01)
     monkeypatch.setattr(writer_module, "RETRY", 0.01)
-    monkeypatch.setattr(store_module.checkpoint, "write", fail)
+    monkeypatch.setattr(checkpoint, "write", fail)
     store = open_store()
     store.commit([Put(tag(0, 3))])
     assert failed.wait(30)
@@ -98,7 +99,7 @@ def test_a_copy_that_cannot_be_written_does_not_keep_the_reader_from_closing(
     def fail(*args: object) -> None:
         raise error
 
-    monkeypatch.setattr(store_module.checkpoint, "write", fail)
+    monkeypatch.setattr(checkpoint, "write", fail)
     store = open_store()
     store.commit([Put(tag())])
     store.close()

@@ -6,6 +6,7 @@ import hashlib
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import cast
 
 import orjson
 
@@ -38,7 +39,7 @@ class Extent:
     sessions: dict[str, int]
 
 
-def write(journal: Journal, despite_losses: bool = False) -> bool:
+def write(journal: Journal) -> bool:
     """Put a new `tinydb.json` in place of the old one.
 
     TinyDB insists on whole numbers as ids: documents are numbered per table, and their own id is the field `id`.
@@ -46,7 +47,6 @@ def write(journal: Journal, despite_losses: bool = False) -> bool:
 
     Args:
         journal: what is written; the writer thread calls this, or its end has been waited for.
-        despite_losses: whether to write also then, once what was lost has been brought back.
 
     Returns:
         Whether it was written.
@@ -55,7 +55,7 @@ def write(journal: Journal, despite_losses: bool = False) -> bool:
         OSError: it could not be written; the old one is untouched.
     """
     layout = journal.layout
-    if not despite_losses and any(losses(layout, journal.index, thorough=True)):
+    if any(losses(layout, journal.index, thorough=True)):
         return False
     sweep(layout.directory)
     extents = []
@@ -67,14 +67,14 @@ def write(journal: Journal, despite_losses: bool = False) -> bool:
 
 
 def read_extents(layout: Layout) -> list[Extent]:
-    """What `tinydb.json` says about the log files; nothing where there is none, or it is not annotui's."""
+    """What `tinydb.json` says about the log files, but for what annotui would not say."""
     try:
         with open(open_regular(layout.tinydb), "rb") as file:
             first = file.readline()
         records = orjson.loads(first.rstrip(b",\n") + b"}")[LOGS].values()
-        return [Extent(**record) for record in records]
     except (OSError, ValueError, TypeError, KeyError, AttributeError):
         return []
+    return [extent for record in records if (extent := _extent(record)) is not None]
 
 
 def losses(layout: Layout, index: Index, thorough: bool = False) -> Iterator[str]:
@@ -101,6 +101,22 @@ def losses(layout: Layout, index: Index, thorough: bool = False) -> Iterator[str
             yield f"log/{extent.file} has been cut: tinydb.json still has {what} more of it"
         elif thorough and _digest(layout, extent.file, extent.bytes)[1] != extent.sha256:
             yield f"log/{extent.file} is not what it was when tinydb.json was written"
+
+
+def _extent(record: object) -> Extent | None:
+    """What one record of the table says, or None where it cannot be annotui's."""
+    if not isinstance(record, dict):
+        return None
+    file, lines, size = record.get("file"), record.get("lines"), record.get("bytes")
+    sha256, sessions = record.get("sha256"), record.get("sessions")
+    if not (isinstance(file, str) and isinstance(sha256, str) and isinstance(sessions, dict)):
+        return None
+    # The name leads nowhere but into the folder of log files.
+    if not file.endswith(".jsonl") or "/" in file or "\0" in file:
+        return None
+    if not all(type(number) is int and number >= 0 for number in (lines, size, *sessions.values())):
+        return None
+    return Extent(file, cast(int, lines), cast(int, size), sha256, sessions)
 
 
 def _digest(layout: Layout, name: str, size: int) -> tuple[int, str]:

@@ -6,7 +6,7 @@ overriding `_read_table`, `_update_table` and `_get_next_id`; a contract test fa
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
+from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from pathlib import Path
 from typing import Any, cast
 
@@ -199,10 +199,3 @@ class AnnotationDB(TinyDB):
 
     def __init__(self, journal: Journal | Path | str, reviewer: str = "reviewer", waits: bool = True) -> None:
         super().__init__(journal, reviewer, waits, storage=LogStorage)
-
-    def change(self, drafts: Iterable[Draft]) -> int:
-        """Do one action on any number of tables; see `Journal.commit`."""
-        storage = cast(LogStorage, self.storage)
-        number = storage.journal.commit(drafts)
-        storage.settle(number)
-        return number
