@@ -11,7 +11,6 @@ quotation mark or a dash of which only the context is left.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -42,13 +41,6 @@ class Repair:
             end = place.end
         pieces.append(text[end:])
         return "".join(pieces)
-
-    def at(self, offset: int) -> Span | None:
-        """The broken stretch that the code point at `offset` belongs to."""
-        index = bisect_left(self.places, offset, key=lambda place: place.end - 1)
-        if index < len(self.places) and self.places[index].start <= offset:
-            return self.places[index]
-        return None
 
 
 @dataclass(frozen=True, slots=True)

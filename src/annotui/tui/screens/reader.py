@@ -11,7 +11,6 @@ from textual.timer import Timer
 
 from annotui.core.annotation import Annotation, neighbour
 from annotui.core.selection import CHOICES, MOTIONS, Selection
-from annotui.corpus.article import Unreadable
 from annotui.corpus.scan import Skipped
 from annotui.review import tag as tagging
 from annotui.review.place import Place
@@ -127,7 +126,7 @@ class ReaderScreen(InTurn[None]):
         elif name.startswith("select_"):
             pane.extend(name.removeprefix("select_"))
         elif name.startswith("panes_"):
-            self._want(int(name.removeprefix("panes_")))
+            self._message = self.desk.want(int(name.removeprefix("panes_")))
         else:
             getattr(self, f"_do_{name}")()
         self._update_status()
@@ -193,18 +192,13 @@ class ReaderScreen(InTurn[None]):
         self.desk.next_pane()
 
     def _do_next_article(self) -> None:
-        self._open_neighbour(1)
+        self._message = self.desk.turn(1)
 
     def _do_previous_article(self) -> None:
-        self._open_neighbour(-1)
+        self._message = self.desk.turn(-1)
 
     def _do_back(self) -> None:
-        try:
-            if not self.desk.back():
-                self._message = "there was no jump yet"
-        except Unreadable as error:
-            self._message = f"an article from before the jump cannot be read: {error}"
-            self.desk.update()
+        self._message = self.desk.back()
 
     def _do_raw(self) -> None:
         pane = self.desk.pane
@@ -222,7 +216,7 @@ class ReaderScreen(InTurn[None]):
 
         def opened(article: str | None) -> None:
             if article is not None:
-                self._open(article)
+                self._message = self.desk.open(article)
                 self._update_status()
                 self._keep_place_soon()
 
@@ -273,29 +267,6 @@ class ReaderScreen(InTurn[None]):
         self.desk.remember()
         pane.select(Selection(found.span.start))
         pane.mean(found)
-
-    def _open_neighbour(self, step: int) -> None:
-        while (article := self._shelf.neighbour(self.desk.article, step)) is not None:
-            # One that cannot be read is listed as such from then on, and passed over.
-            if self._open(article):
-                return
-        self._message = "this is the last article" if step > 0 else "this is the first article"
-
-    def _open(self, article: str) -> bool:
-        try:
-            self._message = self.desk.open(article)
-        except Unreadable as error:
-            self._message = f"{self._shelf.name(article)} cannot be read: {error}"
-            self.desk.update()
-            return False
-        return True
-
-    def _want(self, count: int) -> None:
-        shown = self.desk.want(count)
-        if shown < min(count, self.desk.most):
-            self._message = f"no room for {count} panes: the terminal is too narrow"
-        elif shown < count:
-            self._message = "there are not so many articles"
 
     def _meant(self) -> Annotation | None:
         return self.desk.pane.meant(self._store.reviewer)

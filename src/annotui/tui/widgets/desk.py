@@ -6,6 +6,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 
 from annotui.core.annotation import Annotation
+from annotui.corpus.article import Unreadable
 from annotui.review.place import MOST_PANES, PanePlace, Place
 from annotui.review.reading import Reading
 from annotui.review.shelf import Shelf
@@ -103,34 +104,62 @@ class Desk(Horizontal):
         self.fit()
         self.update()
 
-    @property
-    def most(self) -> int:
-        """How many panes there are articles for."""
-        return len(self._columns)
+    # What changes them; each says in a message what is remarkable of it, or nothing
 
-    def want(self, count: int) -> int:
-        """Ask for a number of panes; the answer is how many are shown."""
+    def want(self, count: int) -> str:
+        """Ask for a number of panes."""
         self.wanted = count
         if self.active >= count:
             self.activate(count - 1)
         self.fit()
         self.update()
-        return sum(1 for column in self._columns if column.display)
+        shown = sum(1 for column in self._columns if column.display)
+        if shown < min(count, len(self._columns)):
+            return f"no room for {count} panes: the terminal is too narrow"
+        return "" if shown == count else "there are not so many articles"
 
     def open(self, article: str) -> str:
-        """Show an article in the active pane, where it was left in this session, or from its beginning.
-
-        Returns:
-            What is remarkable about it, or nothing.
-
-        Raises:
-            Unreadable: its file cannot be read; the pane keeps what it shows.
-        """
-        self._shelf.open(article)
+        """Show an article in the active pane, where it was left in this session, or from its beginning."""
+        try:
+            self._shelf.open(article)
+        except Unreadable as error:
+            self.update()
+            return f"{self._shelf.name(article)} cannot be read: {error}"
         self.remember()
         self._show(self._columns[self.active], self._left_at.get(article, PanePlace(article)))
         self.update()
         return self.remark()
+
+    def turn(self, step: int) -> str:
+        """Show the next article (1) or the previous one (-1) in the active pane; those that cannot be read are passed over."""
+        while (article := self._shelf.neighbour(self.article, step)) is not None:
+            said = self.open(article)
+            if self.article == article:
+                return said
+        return "this is the last article" if step > 0 else "this is the first article"
+
+    def back(self) -> str:
+        """Go back to where the panes were before the last jump; the next time forth."""
+        before = self._before_jump
+        if before is None:
+            return "there was no jump yet"
+        try:
+            for pane in before.panes:
+                # All of them, before anything is changed.
+                self._shelf.open(pane.article)
+        except Unreadable as error:
+            self.update()
+            return f"an article from before the jump cannot be read: {error}"
+        self.remember()
+        self.place = before
+        self.fit()
+        self.update()
+        return ""
+
+    def remember(self) -> None:
+        """Keep the places of all panes: a jump comes."""
+        self._before_jump = self.place
+        self._left_at.update((pane.article, pane) for pane in self._before_jump.panes)
 
     def remark(self) -> str:
         """What is remarkable of the article in the active pane, or nothing."""
@@ -147,32 +176,6 @@ class Desk(Horizontal):
         if reading.repair is not None:
             return f"{len(reading.repair.places)} places repaired, {reading.repair.kind} · R: raw"
         return ""
-
-    def remember(self) -> None:
-        """Keep the places of all panes: a jump comes."""
-        self._before_jump = self.place
-        self._left_at.update((pane.article, pane) for pane in self._before_jump.panes)
-
-    def back(self) -> bool:
-        """Go back to where the panes were before the last jump; the next time forth.
-
-        Returns:
-            False if there was no jump.
-
-        Raises:
-            Unreadable: one of the articles cannot be read any more; nothing has changed.
-        """
-        if self._before_jump is None:
-            return False
-        before = self._before_jump
-        for pane in before.panes:
-            # All of them, before anything is changed.
-            self._shelf.open(pane.article)
-        self.remember()
-        self.place = before
-        self.fit()
-        self.update()
-        return True
 
     # What is said about articles
 
