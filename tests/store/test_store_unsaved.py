@@ -241,6 +241,93 @@ def test_a_torn_or_foreign_file_of_unsaved_tags_does_no_harm(open_store: Open, s
     assert (store.unsaved(), store.recover()) == (0, 0)
 
 
+def spill(open_store: Open, tag: Tag, disk: Disk, corpus: Path, state_home: Path) -> Path:
+    """The file in which a session kept three actions that it could not save."""
+    store = open_store()
+    disk.full = [corpus.parent]
+    for start in (0, 4, 10):
+        store.commit([Put(tag(start, start + 3))])
+    store.close()
+    disk.full = []
+    (spilled,) = state_home.iterdir()
+    return spilled
+
+
+@pytest.mark.parametrize("number", [1, 2, 3])
+def test_a_damaged_action_that_was_not_saved_is_kept_and_named(
+    open_store: Open, tag: Tag, disk: Disk, corpus: Path, state_home: Path, number: int
+) -> None:
+    spilled = spill(open_store, tag, disk, corpus, state_home)
+    lines = spilled.read_bytes().split(b"\n")
+    lines[number] = lines[number].replace(b'"claim"', b'"clain"')
+    content = b"\n".join(lines)
+    spilled.write_bytes(content)
+    store = open_store()
+    assert (store.unsaved(), store.recover()) == (2, 2)
+    assert any(str(spilled) in one and "1 action" in one for one in store.problems())
+    store.close()
+    for _ in range(2):
+        again = open_store()
+        assert len(again.annotations("seeds/a.txt")) == 2
+        assert (again.unsaved(), again.recover()) == (0, 0)
+        again.close()
+        (kept,) = state_home.iterdir()
+        assert kept.read_bytes() == content
+        assert any(str(kept) in one and "1 action" in one for one in again.problems())
+
+
+def test_damaged_actions_wait_with_the_others_while_the_disk_is_full(
+    open_store: Open, tag: Tag, disk: Disk, corpus: Path, state_home: Path
+) -> None:
+    spilled = spill(open_store, tag, disk, corpus, state_home)
+    content = spilled.read_bytes().replace(b'"n":2', b'"n":7')
+    spilled.write_bytes(content)
+    disk.full = [corpus.parent]
+    store = open_store()
+    assert store.recover() == 2
+    store.close()
+    assert (store.unsaved(), [one.read_bytes() for one in state_home.iterdir()]) == (2, [content])
+
+
+def test_a_last_action_that_lacks_its_newline_comes_back_if_it_is_whole(
+    open_store: Open, tag: Tag, disk: Disk, corpus: Path, state_home: Path
+) -> None:
+    spilled = spill(open_store, tag, disk, corpus, state_home)
+    spilled.write_bytes(spilled.read_bytes().removesuffix(b"\n"))
+    store = open_store()
+    assert store.recover() == 3
+    store.close()
+    assert list(state_home.iterdir()) == []
+    assert len(open_store().annotations("seeds/a.txt")) == 3
+
+
+def test_a_last_action_that_is_torn_is_kept_and_named(
+    open_store: Open, tag: Tag, disk: Disk, corpus: Path, state_home: Path
+) -> None:
+    spilled = spill(open_store, tag, disk, corpus, state_home)
+    spilled.write_bytes(spilled.read_bytes()[:-9])
+    store = open_store()
+    assert store.recover() == 2
+    store.close()
+    (kept,) = state_home.iterdir()
+    assert any(str(kept) in one for one in open_store().problems())
+
+
+def test_a_file_that_does_not_say_whose_it_is_any_more_is_kept_and_named(
+    open_store: Open, tag: Tag, disk: Disk, corpus: Path, state_home: Path
+) -> None:
+    spilled = spill(open_store, tag, disk, corpus, state_home)
+    assert open_store().problems() == []
+    spilled.write_bytes(spilled.read_bytes().replace(b'"annotui"', b'"annotuj"', 1))
+    store = open_store()
+    assert store.recover() == 0
+    store.close()
+    assert spilled.exists()
+    (problem,) = store.problems()
+    assert str(spilled) in problem
+    assert open_store("desk2").problems() == []
+
+
 def test_closing_does_not_wait_for_a_disk_that_does_not_answer(
     open_store: Open, tag: Tag, monkeypatch: pytest.MonkeyPatch, state_home: Path
 ) -> None:

@@ -190,6 +190,7 @@ class Store:
             return [
                 *self._journal.reader.problems(),
                 *lost,
+                *unsaved.problems(self._owner),
                 *(self._undocumented[key] for key in sorted(self._undocumented)),
             ]
 
@@ -208,7 +209,9 @@ class Store:
 
     def unsaved(self) -> int:
         """How many actions of this reviewer an earlier session could not save and kept elsewhere."""
-        return sum(len(lines) for lines in unsaved.waiting(self._owner).values())
+        return sum(
+            1 for lines in unsaved.waiting(self._owner).values() for line in lines if unsaved.readable(line)
+        )
 
     def recover(self) -> int:
         """Save what an earlier session could not.
@@ -221,7 +224,8 @@ class Store:
         recovered = 0
         for path, lines in unsaved.waiting(self._owner).items():
             recovered += self._journal.adopt(lines)
-            self._journal.writer.later(partial(unsaved.discard, path))
+            whole = all(unsaved.readable(line) for line in lines)
+            self._journal.writer.later(partial(unsaved.discard if whole else unsaved.set_aside, path))
         return recovered
 
     def place(self) -> dict[str, object] | None:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import contextlib
 import os
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import orjson
 
 from .layout import create_file, make_directory, new_id, read_regular, sync, sync_directory, write_all
+from .line import LineError, decode
+
+_DAMAGED = "damaged"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,21 +83,65 @@ def spill(owner: Owner, lines: list[bytes]) -> Path:
 
 
 def waiting(owner: Owner) -> dict[Path, list[bytes]]:
-    """The files kept for a reviewer and a corpus, oldest first, each with its whole lines."""
-    found: dict[Path, list[bytes]] = {}
+    """The files kept for a reviewer and a corpus, oldest first, each with its lines, also those that are damaged."""
     header = owner.header()
-    with contextlib.suppress(OSError):
-        for path in sorted(folder().glob(f"unsaved-{owner.slug}-*.jsonl"), key=lambda one: one.name):
-            try:
-                first, *lines = read_regular(path).split(b"\n")
-            except OSError:
-                continue
-            if first == header:
-                found[path] = [line + b"\n" for line in lines[:-1]]
-    return found
+    return {
+        path: lines
+        for path, (first, lines) in _kept(f"unsaved-{owner.slug}-*.jsonl").items()
+        if first == header
+    }
+
+
+def readable(line: bytes) -> bool:
+    """Whether a line of such a file can be saved."""
+    try:
+        decode(line.removesuffix(b"\n"))
+    except LineError:
+        return False
+    return True
+
+
+def problems(owner: Owner) -> Iterator[str]:
+    """One sentence for each file with actions of a reviewer that cannot be read any more."""
+    header = owner.header()
+    for kind in ("unsaved", _DAMAGED):
+        for path, (first, lines) in _kept(f"{kind}-{owner.slug}-*.jsonl").items():
+            bad = sum(1 for line in lines if not readable(line))
+            if first == header and bad:
+                what = "1 action that was" if bad == 1 else f"{bad} actions that were"
+                yield f"{path} keeps {what} not saved and cannot be read any more; remove it once it is of no use"
+            elif first and not _is_header(first):
+                yield f"{path} keeps what was not saved, but its first line is damaged; remove it once it is of no use"
 
 
 def discard(path: Path) -> None:
     """Remove a file whose lines are all saved now."""
     with contextlib.suppress(OSError):
         path.unlink()
+
+
+def set_aside(path: Path) -> None:
+    """Keep a file of which only damaged lines are not saved, under a name by which it does not wait any more."""
+    with contextlib.suppress(OSError):
+        path.rename(path.with_name(_DAMAGED + path.name.removeprefix("unsaved")))
+
+
+def _kept(names: str) -> dict[Path, tuple[bytes, list[bytes]]]:
+    """First line and other lines of each file of these names; a newline that the last one lacks is put there."""
+    found: dict[Path, tuple[bytes, list[bytes]]] = {}
+    with contextlib.suppress(OSError):
+        for path in sorted(folder().glob(names), key=lambda one: one.name):
+            with contextlib.suppress(OSError):
+                first, *lines = read_regular(path).split(b"\n")
+                found[path] = first, [line + b"\n" for line in lines if line]
+    return found
+
+
+def _is_header(line: bytes) -> bool:
+    """Whether it says of somebody, here or elsewhere, that the lines are theirs."""
+    try:
+        found = orjson.loads(line)
+    except ValueError:
+        return False
+    keys = {"annotui", "directory", "corpus", "reviewer"}
+    return isinstance(found, dict) and found.keys() == keys and found["annotui"] == "unsaved"
