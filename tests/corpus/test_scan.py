@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from annotui.corpus.article import Article, Unreadable, check, read
-from annotui.corpus.scan import Corpus, CorpusError, Entry, Skipped, scan
+from annotui.corpus.article import Unreadable, read
+from annotui.corpus.scan import Corpus, CorpusError, Entry, scan
 
 
 def write(path: Path, content: str = "Words.") -> Path:
@@ -176,9 +176,10 @@ def test_a_folder_that_may_not_be_read_is_listed_and_the_rest_is_there(unprivile
 def test_a_file_that_may_not_be_read_is_told_when_it_is_read(unprivileged: Path) -> None:
     write(unprivileged / "news" / "a.txt")
     write(unprivileged / "news" / "b.txt").chmod(0)
-    found = list(check(scan(unprivileged / "news")))
-    assert isinstance(found[0], Article)
-    assert found[1] == Skipped("b.txt", "permission denied")
+    first, second = scan(unprivileged / "news").entries
+    assert read(first).id == "news/a.txt"
+    with pytest.raises(Unreadable, match="^permission denied$"):
+        read(second)
 
 
 def test_a_corpus_that_may_not_be_read_says_so(unprivileged: Path) -> None:
@@ -254,10 +255,3 @@ def test_what_an_article_became_since_the_scan_is_told_and_never_followed(
     swap(folder / "a.txt")
     with pytest.raises(Unreadable, match=f"^{reason}$"):
         read(corpus.entries[0])
-
-
-def test_one_bad_file_does_not_stop_the_rest(folder: Path) -> None:
-    (folder / "b.txt").write_bytes(bytes(range(256)))
-    write(folder / "c.txt")
-    found = [one.name if isinstance(one, Skipped) else one.id for one in check(scan(folder))]
-    assert found == ["news/a.txt", "b.txt", "news/c.txt"]

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from .decode import NotText, decode
 from .files import read_regular, why
-from .scan import Corpus, Entry, Skipped
+from .scan import Entry
 
 
 class Unreadable(Exception):
@@ -54,12 +53,3 @@ def read(entry: Entry) -> Article:
     if not text:
         raise Unreadable("it is empty")
     return Article(entry.id, text, encoding, hashlib.sha256(data).hexdigest())
-
-
-def check(corpus: Corpus) -> Iterator[Article | Skipped]:
-    """Read all articles of a corpus in its order; what cannot be read comes as `Skipped`, with the reason."""
-    for entry in corpus.entries:
-        try:
-            yield read(entry)
-        except Unreadable as error:
-            yield Skipped(entry.id.removeprefix(f"{corpus.name}/"), str(error))

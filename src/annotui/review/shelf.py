@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from annotui.core.mojibake import repair
-from annotui.corpus.article import Unreadable, check, read
+from annotui.corpus.article import Unreadable, read
 from annotui.corpus.naming import short_names, title
 from annotui.corpus.scan import Corpus, Skipped
 
@@ -55,8 +55,7 @@ class Shelf:
     @property
     def skipped(self) -> list[Skipped]:
         """The files that are not read, each with its reason, as far as is known."""
-        inside = f"{self.corpus.name}/"
-        unreadable = [Skipped(one.removeprefix(inside), why) for one, why in self._unreadable.items()]
+        unreadable = [Skipped(self._inside(one), why) for one, why in self._unreadable.items()]
         return sorted([*self.corpus.skipped, *unreadable], key=lambda one: one.name)
 
     def name(self, article: str) -> str:
@@ -94,8 +93,14 @@ class Shelf:
         Yields:
             What `learn` takes in, without the texts.
         """
-        for found in check(self.corpus):
-            yield found if isinstance(found, Skipped) else Titled(found.id, _first_line(found.text))
+        for entry in self.corpus.entries:
+            if entry.id in self._titles:
+                # It is open, and was read for that.
+                continue
+            try:
+                yield Titled(entry.id, _first_line(read(entry).text))
+            except Unreadable as error:
+                yield Skipped(self._inside(entry.id), str(error))
 
     def learn(self, found: Titled | Skipped) -> None:
         """Take in what a survey has shown of one file."""
@@ -111,6 +116,9 @@ class Shelf:
         while 0 <= index < len(ids) and ids[index] in self._unreadable:
             index += step
         return ids[index] if 0 <= index < len(ids) else None
+
+    def _inside(self, article: str) -> str:
+        return article.removeprefix(f"{self.corpus.name}/")
 
 
 def _first_line(text: str) -> str:

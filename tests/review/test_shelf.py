@@ -1,0 +1,61 @@
+"""The articles of a corpus: names, titles, and those that cannot be read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from annotui.corpus.article import Unreadable
+from annotui.corpus.scan import Skipped, scan
+from annotui.review.shelf import Shelf, Titled
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    folder = tmp_path / "news"
+    folder.mkdir()
+    (folder / "a.txt").write_text("\n# Storm leaves thousandsâ€™ without power\nMore.", encoding="utf-8")
+    (folder / "b.txt").write_bytes(bytes(range(256)))
+    (folder / "c.txt").write_text("Harbour closed.", encoding="utf-8")
+    (folder / "d.txt").write_text("", encoding="utf-8")
+    return folder
+
+
+def test_a_survey_tells_titles_as_they_should_read_and_what_is_no_article(folder: Path) -> None:
+    shelf = Shelf(scan(folder))
+    found = list(shelf.survey())
+    assert found[0] == Titled("news/a.txt", "Storm leaves thousands’ without power")
+    assert isinstance(found[1], Skipped)
+    assert found[2] == Titled("news/c.txt", "Harbour closed.")
+    for one in found:
+        shelf.learn(one)
+    assert shelf.ids == ["news/a.txt", "news/c.txt"]
+    assert shelf.title("news/c.txt") == "Harbour closed."
+    assert [one.name for one in shelf.skipped] == ["b.txt", "d.txt"]
+
+
+def test_what_is_open_is_not_read_again(folder: Path) -> None:
+    shelf = Shelf(scan(folder))
+    reading = shelf.open("news/a.txt")
+    assert "news/a.txt" not in [one.article for one in shelf.survey() if isinstance(one, Titled)]
+    assert shelf.open("news/a.txt") is reading
+
+
+def test_neighbours_pass_over_what_cannot_be_read(folder: Path) -> None:
+    shelf = Shelf(scan(folder))
+    with pytest.raises(Unreadable):
+        shelf.open("news/b.txt")
+    assert shelf.neighbour("news/a.txt", 1) == "news/c.txt"
+    assert shelf.neighbour("news/b.txt", -1) == "news/a.txt"
+    assert shelf.neighbour("news/c.txt", 1) is None
+    assert shelf.neighbour("news/a.txt", -1) is None
+
+
+def test_a_file_that_comes_back_is_an_article_again(folder: Path) -> None:
+    shelf = Shelf(scan(folder))
+    with pytest.raises(Unreadable):
+        shelf.open("news/b.txt")
+    (folder / "b.txt").write_text("Now it is text.", encoding="utf-8")
+    assert shelf.open("news/b.txt").article.text == "Now it is text."
+    assert "news/b.txt" in shelf.ids
