@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
 import threading
 import time
 from collections.abc import Callable
@@ -104,3 +106,27 @@ def test_a_copy_that_cannot_be_written_does_not_keep_the_reader_from_closing(
     store.commit([Put(tag())])
     store.close()
     assert len(open_store().annotations("seeds/a.txt")) == 1
+
+
+def test_a_place_that_another_program_holds_does_not_keep_tags_from_being_saved(
+    open_store: Open, tag: Tag
+) -> None:
+    store = open_store()
+    store.keep_place({"cursor": 1})
+    store.close()
+    descriptor = os.open(store.directory / "state", os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        again = open_store()
+        again.keep_place({"cursor": 2})
+        deadline = time.monotonic() + 30
+        while again._place is not None and time.monotonic() < deadline:
+            time.sleep(0.001)
+        again.commit([Put(tag())])
+        assert again.wait(10)
+        assert again.place() == {"cursor": 1}
+    finally:
+        os.close(descriptor)
+    again.keep_place({"cursor": 3})
+    again.close()
+    assert open_store().place() == {"cursor": 3}

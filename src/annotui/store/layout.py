@@ -9,6 +9,7 @@ import hashlib
 import os
 import re
 import stat
+import time
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -24,6 +25,9 @@ _OWN_FILES = {
     ".gitignore": b"/tinydb.json\n/state/\n.*.tmp\n",
 }
 _NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_APPEND | os.O_CLOEXEC
+_MOMENT = 0.2
+"""Seconds; longer than another session needs to write a small file, and too short to be noticed as a delay in saving."""
+
 _UNSUPPORTED = frozenset({errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.ENOLCK})
 
 
@@ -176,12 +180,19 @@ def alone_in(directory: Path) -> Iterator[None]:
     """Keep other processes that ask for the same out of a folder meanwhile, where locks exist.
 
     Raises:
-        OSError: the folder cannot be opened.
+        OSError: the folder cannot be opened, or another process does not leave it within a moment.
     """
     descriptor = os.open(directory, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
-        with contextlib.suppress(OSError):
-            fcntl.flock(descriptor, fcntl.LOCK_EX)
+        deadline = time.monotonic() + _MOMENT
+        while True:
+            try:
+                lock(descriptor)
+                break
+            except BlockingIOError:
+                if time.monotonic() > deadline:
+                    raise
+                time.sleep(_MOMENT / 20)
         yield
     finally:
         os.close(descriptor)

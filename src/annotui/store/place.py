@@ -33,7 +33,7 @@ class Places:
         """Keep the place.
 
         Raises:
-            OSError: it could not be written; the old one is still there.
+            OSError: it could not be written, or somebody else holds the folder; the old one is still there.
             TypeError: it holds something that JSON cannot hold.
         """
         self._layout.ensure()
