@@ -178,7 +178,7 @@ def test_a_file_that_may_not_be_read_is_told_when_it_is_read(unprivileged: Path)
     write(unprivileged / "news" / "b.txt").chmod(0)
     first, second = scan(unprivileged / "news").entries
     assert read(first).id == "news/a.txt"
-    with pytest.raises(Unreadable, match="^permission denied$"):
+    with pytest.raises(Unreadable, match=r"^permission denied$"):
         read(second)
 
 

@@ -6,6 +6,7 @@ from collections import OrderedDict
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from annotui.core.display import JOINED
 from annotui.core.mojibake import repair
 from annotui.corpus.article import Unreadable, read
 from annotui.corpus.naming import short_names, title
@@ -82,7 +83,7 @@ class Shelf:
             raise
         self._unreadable.pop(article, None)
         reading = self._readings[article] = Reading.of(found)
-        self._titles[article] = title(reading.prose.text)
+        self._titles[article] = _first_line(found.text)
         if len(self._readings) > _KEPT:
             self._readings.popitem(last=False)
         return reading
@@ -125,4 +126,4 @@ def _first_line(text: str) -> str:
     """The first line as it should read; a text that is broken is so from its beginning."""
     head = text[:_HEAD]
     broken = repair(head)
-    return title(broken.apply(head) if broken else head) or title(text)
+    return title((broken.apply(head) if broken else head).replace(JOINED, "")) or title(text)
