@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotui.store.clock import Clock, HybridClock
+from annotui.store.clock import STEPS, Clock, HybridClock
 from annotui.store.line import Line, LineError, Op, decode, document, encode
 
 GOLDEN = (
@@ -111,6 +111,8 @@ def test_too_deep_a_document_is_refused() -> None:
         ({"clock": [1]}, "not a line"),
         ({"clock": [1, -1]}, "clock"),
         ({"clock": [2**60, 0]}, "clock"),
+        ({"clock": [1, 2**32]}, "clock"),
+        ({"ops": [{"table": "t", "id": "1", "base": [1, 2**32], "put": None}]}, "clock"),
         ({"ops": [{"table": "t", "id": "1", "base": None, "put": 3}]}, "not a line"),
         ({"ops": [{"table": "t", "id": "1", "base": None, "put": None}] * 2}, "twice"),
     ],
@@ -147,9 +149,15 @@ def test_the_clock_rises_whatever_the_wall_clock_does(
     clock = HybridClock(lambda: next(readings))
     last = Clock(0, 0)
     for _, seen in steps:
-        if seen is not None:
-            clock.observe(Clock(*seen))
-            last = max(last, Clock(*seen))
-        tick = clock.tick()
-        assert tick > last
-        last = tick
+        if seen is None:
+            tick = clock.tick()
+            assert tick > last
+            last = tick
+        else:
+            assert clock.tick(Clock(*seen)) > Clock(*seen)
+
+
+def test_a_counter_that_is_full_goes_into_the_milliseconds() -> None:
+    clock = HybridClock(lambda: 5)
+    assert clock.tick(Clock(9, STEPS - 1)) == Clock(10, 0)
+    assert clock.tick() == Clock(5, 1)

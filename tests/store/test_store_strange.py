@@ -7,6 +7,7 @@ import os
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,9 +18,10 @@ from annotui.formats.record import Record
 from annotui.store import checkpoint
 from annotui.store import store as store_module
 from annotui.store import writer as writer_module
-from annotui.store.changes import Put
+from annotui.store.changes import Put, Remove
+from annotui.store.clock import AHEAD, LIMIT, STEPS, wall
 from annotui.store.record import to_document
-from annotui.store.store import Store
+from annotui.store.store import Store, StoreError
 
 Tag = Callable[..., Annotation]
 Open = Callable[..., Store]
@@ -130,3 +132,74 @@ def test_a_place_that_another_program_holds_does_not_keep_tags_from_being_saved(
     again.keep_place({"cursor": 3})
     again.close()
     assert open_store().place() == {"cursor": 3}
+
+
+def a_year_ahead() -> int:
+    return wall() + 365 * AHEAD
+
+
+@pytest.mark.parametrize("counter", [0, STEPS - 1])
+def test_a_clock_that_is_far_ahead_is_a_problem_and_goes_no_further(
+    open_store: Open, tag: Tag, strange_log: Log, counter: int
+) -> None:
+    clocks = [[a_year_ahead(), counter], [LIMIT - 2, counter], [LIMIT - 1, STEPS - 1]]
+    tags = [tag(start, start + 3) for start in (0, 4, 10)]
+    strange_log(*({"clock": clock, "ops": [put(one)]} for clock, one in zip(clocks, tags, strict=True)))
+    store = open_store()
+    assert len(store.annotations("seeds/a.txt")) == 3
+    assert store.problems() == [
+        "3 lines are dated more than a day ahead of this machine's clock in session strange, the first is "
+        "number 1; one of the clocks is wrong"
+    ]
+    for _ in range(3):
+        store.commit([Put(tag(20, 23))])
+    assert store.wait(30)
+    store.close()
+    again = open_store()
+    assert len(again.annotations("seeds/a.txt")) == 6
+    assert len(again.problems()) == 1
+
+
+def test_what_a_wrong_clock_dated_can_still_be_changed(open_store: Open, tag: Tag, strange_log: Log) -> None:
+    one, other = tag(0, 3), tag(4, 9)
+    strange_log({"clock": [a_year_ahead(), STEPS - 1], "ops": [put(one), put(other)]})
+    store = open_store()
+    store.commit([Put(replace(one, label="quote")), Remove(other)])
+    store.commit([Put(replace(one, label="error"))])
+    assert store.wait(30)
+    for reader in (store, open_store("desk2")):
+        assert [found.label for found in reader.annotations("seeds/a.txt")] == ["error"]
+        assert reader.conflicts() == []
+
+
+def test_what_the_last_possible_clock_dated_cannot_be_changed_and_nothing_is_missing_for_that(
+    open_store: Open, tag: Tag, strange_log: Log
+) -> None:
+    one = tag(0, 3)
+    strange_log({"clock": [LIMIT - 1, STEPS - 1], "ops": [put(one)]})
+    store = open_store()
+    with pytest.raises(StoreError, match="clock"):
+        store.commit([Put(replace(one, label="quote"))])
+    store.commit([Put(tag(4, 9))])
+    store.commit([Put(tag(10, 15))])
+    assert store.wait(30)
+    again = open_store()
+    assert [found.span.start for found in again.annotations("seeds/a.txt")] == [0, 4, 10]
+    assert not any("missing" in problem for problem in again.problems())
+
+
+def test_a_machine_whose_clock_is_far_behind_still_changes_what_others_wrote(
+    open_store: Open, tag: Tag, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = open_store()
+    one = tag(0, 3)
+    store.commit([Put(one)])
+    store.close()
+    monkeypatch.setattr(time, "time_ns", lambda: 0)
+    behind = open_store()
+    behind.commit([Put(replace(one, label="quote"))])
+    behind.close()
+    monkeypatch.undo()
+    after = open_store()
+    assert [found.label for found in after.annotations("seeds/a.txt")] == ["quote"]
+    assert (after.problems(), after.conflicts()) == ([], [])

@@ -9,6 +9,12 @@ from typing import NamedTuple
 LIMIT = 1 << 48
 """No honest clock says more milliseconds than this (the year 10889)."""
 
+STEPS = 1 << 32
+"""No honest clock counts as far as this within a millisecond."""
+
+AHEAD = 24 * 60 * 60 * 1000
+"""Milliseconds; what is dated further ahead of this machine's clock comes from a clock that is wrong."""
+
 
 class Clock(NamedTuple):
     """When a line was written; a later line that was written in knowledge of it has a higher one.
@@ -21,6 +27,14 @@ class Clock(NamedTuple):
     ms: int
     counter: int
 
+    def next(self) -> Clock:
+        """The one right after it."""
+        return Clock(self.ms, self.counter + 1) if self.counter + 1 < STEPS else Clock(self.ms + 1, 0)
+
+
+START = Clock(0, 0)
+"""Not above anything."""
+
 
 def wall() -> int:
     """Milliseconds since the epoch, as the machine's clock has them."""
@@ -28,9 +42,10 @@ def wall() -> int:
 
 
 class HybridClock:
-    """Hands out clocks that only ever rise, also above every clock that was seen in others' lines.
+    """Hands out clocks of which a version always has a higher one than what it replaces, whatever the machines' say.
 
-    The algorithm is that of Kulkarni et al., “Logical Physical Clocks” (2014).
+    The algorithm is that of Kulkarni et al., “Logical Physical Clocks” (2014), but that it follows others only in the
+    line that replaces what they wrote: so a clock that is far ahead spreads no further than the documents that it dated.
 
     Args:
         now: milliseconds since the epoch; the machine's clock unless given.
@@ -38,15 +53,16 @@ class HybridClock:
 
     def __init__(self, now: Callable[[], int] = wall) -> None:
         self._now = now
-        self._last = Clock(0, 0)
+        self._last = START
 
-    def observe(self, clock: Clock) -> None:
-        """Take note of a clock that somebody else handed out."""
-        self._last = max(self._last, clock)
+    def tick(self, above: Clock = START) -> Clock:
+        """The clock for the next line.
 
-    def tick(self) -> Clock:
-        """The clock for the next line, higher than all that were handed out or observed."""
-        now = self._now()
-        ms, counter = self._last
-        self._last = Clock(now, 0) if now > ms else Clock(ms, counter + 1)
-        return self._last
+        Args:
+            above: the highest clock of the versions that the line replaces.
+
+        Returns:
+            A clock higher than that, and than all that were handed out for lines which replaced nothing higher.
+        """
+        self._last = max(Clock(self._now(), 0), self._last.next())
+        return max(self._last, above.next())

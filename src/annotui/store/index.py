@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple, cast
 
 import orjson
 
-from .clock import Clock
+from .clock import AHEAD, Clock, wall
 from .line import Line, document
 
 
@@ -59,10 +59,16 @@ class Conflict:
 
 
 class Index:
-    """The union of lines, in whatever order they arrive."""
+    """The union of lines, in whatever order they arrive.
 
-    def __init__(self) -> None:
-        self.highest = Clock(0, 0)
+    Args:
+        now: milliseconds since the epoch.
+    """
+
+    def __init__(self, now: Callable[[], int] = wall) -> None:
+        self._now = now
+        self._plausible = 0
+        self._ahead: dict[str, list[int]] = {}
         self.lines = 0
         self.counters: dict[str, dict[str, int]] = {}
         self._tables: dict[str, dict[str, Version]] = {}
@@ -91,8 +97,8 @@ class Index:
             return False
         numbers[n] = checksum
         self.lines += 1
-        if clock > self.highest:
-            self.highest = clock
+        if clock[0] > self._plausible:
+            self._look_at_the_time(line)
         whole = len(ops) == 1
         for table, key, base, put in ops:
             label = None if put is None else put.get("label")
@@ -144,6 +150,18 @@ class Index:
                 yield f"{what} in session {session}, the first is number {first}"
         for session, n in sorted(self._twice):
             yield f"session {session} has two different lines with the number {n}"
+        for session, ahead in sorted(self._ahead.items()):
+            what = "1 line is" if len(ahead) == 1 else f"{len(ahead)} lines are"
+            yield (
+                f"{what} dated more than a day ahead of this machine's clock in session {session}, "
+                f"the first is number {min(ahead)}; one of the clocks is wrong"
+            )
+
+    def _look_at_the_time(self, line: Line) -> None:
+        """Keep in mind that a line is dated ahead; the machine is asked only where the last answer does not do."""
+        self._plausible = self._now() + AHEAD
+        if line.clock.ms > self._plausible:
+            self._ahead.setdefault(line.session, []).append(line.n)
 
     def _place(self, table: str, key: str, version: Version) -> None:
         documents = self._tables.get(table)

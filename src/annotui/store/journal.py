@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from .clock import HybridClock, wall
+from .clock import START, HybridClock, wall
 from .index import Index, Version
 from .layout import Layout, new_id
 from .line import Document, Line, LineError, Op, decode, encode
@@ -57,7 +57,7 @@ class Journal:
         self.session = new_id()
         self.refuses: str | None = None
         self.lock = threading.RLock()
-        self.reader = Reader(layout)
+        self.reader = Reader(layout, now)
         self._log = SessionLog(layout, reviewer, self.session)
         self.writer = Writer(self._log, announce, idle)
         self._clock = HybridClock(now)
@@ -87,7 +87,6 @@ class Journal:
             if not self.reader.refresh():
                 for line, raw in self._own:
                     self.index.apply(line, raw)
-            self._clock.observe(self.index.highest)
             return before != (self.index, self.index.lines)
 
     def commit(self, drafts: Iterable[Draft]) -> int:
@@ -116,11 +115,12 @@ class Journal:
                 ops.append(Op(table, key, current.clock if current is not None else None, put))
             if not ops:
                 return 0
-            line = Line(self.session, self._n + 1, self._clock.tick(), tuple(ops))
-            raw = encode(line)
-            self._n += 1
+            clock = self._clock.tick(max((op.base for op in ops if op.base is not None), default=START))
+            raw = encode(Line(self.session, self._n + 1, clock, tuple(ops)))
             # From here on it is what a reader of these bytes gets, whatever the caller does with its documents.
-            return self._submit(decode(raw[:-1]), raw)
+            line = decode(raw[:-1])
+            self._n = line.n
+            return self._submit(line, raw)
 
     def adopt(self, raws: Iterable[bytes]) -> int:
         """Write lines of an earlier session that did not get to the disk then, as they are.
@@ -139,7 +139,6 @@ class Journal:
                 except LineError:
                     continue
                 if not self.index.knows(line):
-                    self._clock.observe(line.clock)
                     self._submit(line, raw)
                     adopted += 1
         return adopted

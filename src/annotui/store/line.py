@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, cast
 
 import orjson
 
-from .clock import LIMIT, Clock
+from .clock import LIMIT, STEPS, Clock
 
 VERSION = 1
 LONGEST = 64 << 20
@@ -176,7 +176,7 @@ def _plain(value: object) -> object:
 
 def _clock(value: list[object]) -> Clock:
     ms, counter = value
-    if type(ms) is not int or type(counter) is not int or not (0 <= ms < LIMIT and 0 <= counter < LIMIT):
+    if type(ms) is not int or type(counter) is not int or not (0 <= ms < LIMIT and 0 <= counter < STEPS):
         raise LineError("its clock is out of range")
     return Clock(ms, counter)
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from .clock import wall
 from .index import Index
 from .layout import Layout, open_regular
 from .line import LONGEST, LineError, decode
@@ -48,11 +49,13 @@ class Reader:
 
     Args:
         layout: where the log files lie.
+        now: milliseconds since the epoch.
     """
 
-    def __init__(self, layout: Layout) -> None:
+    def __init__(self, layout: Layout, now: Callable[[], int] = wall) -> None:
         self._layout = layout
-        self.index = Index()
+        self._now = now
+        self.index = Index(now)
         self.files: dict[str, LogFile] = {}
         self._unlisted: str | None = None
 
@@ -71,7 +74,7 @@ class Reader:
             for name, known in self.files.items()
         )
         if not whole:
-            self.index = Index()
+            self.index = Index(self._now)
             self.files = {}
         for name, (identity, size) in sorted(found.items()):
             known = self.files.get(name)
