@@ -66,9 +66,12 @@ def test_a_link_under_the_name_of_an_own_file_is_not_written_through(
     victim.write_text("precious")
     folder = corpus.parent / "annotations"
     (folder / "state").mkdir(parents=True)
-    for name in ("tinydb.json", "state/desk1.json", ".gitignore", "FORMAT.json"):
+    for name in ("tinydb.json", "state/desk1.json", ".gitignore"):
         (folder / name).symlink_to(victim)
     use(open_store(), tag)
     assert victim.read_text() == "precious"
     assert not (folder / "tinydb.json").is_symlink()
     assert len(open_store().annotations("seeds/a.txt")) == 1
+    (folder / "FORMAT.json").unlink()
+    (folder / "FORMAT.json").symlink_to(victim)
+    assert "FORMAT.json" in str(open_store().read_only)

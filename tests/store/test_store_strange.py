@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import re
 import threading
 import time
 from collections.abc import Callable
@@ -20,6 +21,8 @@ from annotui.store import store as store_module
 from annotui.store import writer as writer_module
 from annotui.store.changes import Put, Remove
 from annotui.store.clock import AHEAD, LIMIT, STEPS, wall
+from annotui.store.database import AnnotationDB
+from annotui.store.journal import RefusedError
 from annotui.store.record import to_document
 from annotui.store.store import Store, StoreError
 
@@ -203,3 +206,88 @@ def test_a_machine_whose_clock_is_far_behind_still_changes_what_others_wrote(
     after = open_store()
     assert [found.label for found in after.annotations("seeds/a.txt")] == ["quote"]
     assert (after.problems(), after.conflicts()) == ([], [])
+
+
+@pytest.mark.parametrize("change", [{"article": "seeds/b.txt"}, {"id": "another"}], ids=str)
+def test_a_document_that_says_it_is_another_is_a_problem_until_it_is_good(
+    open_store: Open, tag: Tag, strange_log: Log, change: dict[str, object]
+) -> None:
+    one, other = tag(0, 3), tag(4, 9)
+    strange_log({"ops": [put(one, **change)]}, {"ops": [put(other)]})
+    store = open_store()
+    assert store.annotations("seeds/a.txt") == [other]
+    (problem,) = store.problems()
+    assert f"the document {one.id} of seeds/a.txt was left out" in problem
+    store.commit([Put(one)])
+    assert store.annotations("seeds/a.txt") == [one, other]
+    assert store.problems() == []
+
+
+def test_a_document_that_is_no_annotation_is_a_problem_until_it_is_gone(open_store: Open, tag: Tag) -> None:
+    store = open_store()
+    store.table("seeds/a.txt").insert({"label": "claim"})
+    assert store.annotations("seeds/a.txt") == []
+    assert len(store.problems()) == 1
+    store.table("seeds/a.txt").truncate()
+    assert store.annotations("seeds/a.txt") == []
+    assert store.problems() == []
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"\0" * 40,
+        b"[]",
+        b"{}",
+        b'{"format": "annotui"}',
+        b'{"format": "annotui", "version": "2"}',
+        b'{"format": "annotui", "version": 1.5}',
+        b'{"format": "annotui", "version": true}',
+        b'{"format": "annotui", "version": 0}',
+        b'{"format": "other", "version": 1}',
+        b'<<<<<<< HEAD\n{"format": "annotui", "version": 1}\n',
+    ],
+)
+def test_where_it_is_not_said_which_version_it_is_nothing_is_written(
+    open_store: Open, tag: Tag, content: bytes
+) -> None:
+    store = open_store()
+    one = tag()
+    store.commit([Put(one)])
+    store.close()
+    (store.directory / "FORMAT.json").write_bytes(content)
+    (store.directory / "tinydb.json").unlink()
+    before = sorted(store.directory.rglob("*"))
+    again = open_store()
+    assert again.annotations("seeds/a.txt") == [one]
+    assert "FORMAT.json" in str(again.read_only)
+    with pytest.raises(StoreError, match=r"FORMAT\.json"):
+        again.commit([Put(tag())])
+    again.keep_place({"cursor": 1})
+    again.close()
+    with pytest.raises(RefusedError, match=r"FORMAT\.json"):
+        AnnotationDB(store.directory).table("seeds/a.txt").insert({"label": "claim"})
+    assert sorted(store.directory.rglob("*")) == before
+    assert (store.directory / "FORMAT.json").read_bytes() == content
+
+
+def test_a_script_writes_nothing_where_a_newer_annotui_does(open_store: Open, tag: Tag) -> None:
+    store = open_store()
+    store.commit([Put(tag())])
+    store.close()
+    (store.directory / "FORMAT.json").write_text('{"format": "annotui", "version": 2}')
+    with pytest.raises(RefusedError, match="update annotui"):
+        AnnotationDB(store.directory).table("seeds/a.txt").insert({"label": "claim"})
+
+
+def test_the_sentence_says_what_mends_it(open_store: Open, tag: Tag) -> None:
+    store = open_store()
+    store.commit([Put(tag())])
+    store.close()
+    path = store.directory / "FORMAT.json"
+    path.write_bytes(b"rubbish")
+    found = re.search(r"\{.*\}", str(open_store().read_only))
+    assert found is not None
+    path.write_text(found[0])
+    assert open_store().read_only is None

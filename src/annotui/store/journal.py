@@ -55,7 +55,7 @@ class Journal:
     ) -> None:
         self.layout = layout
         self.session = new_id()
-        self.refuses: str | None = None
+        self.refuses = layout.unreadable_version() or layout.unwritable_version()
         self.lock = threading.RLock()
         self.reader = Reader(layout, now)
         self._log = SessionLog(layout, reviewer, self.session)

@@ -75,14 +75,32 @@ class Layout:
 
     def unreadable_version(self) -> str | None:
         """The sentence for the user if a newer annotui keeps its data here, else None."""
-        try:
-            found = orjson.loads(read_regular(self.format))
-        except (OSError, ValueError):
-            return None
-        version = found.get("version") if isinstance(found, dict) else None
-        if isinstance(version, int) and version > VERSION:
+        version = self._version()
+        if version is not None and version > VERSION:
             return f"{self.directory} was written by a newer annotui (layout {version}); update annotui to open it"
         return None
+
+    def unwritable_version(self) -> str | None:
+        """The sentence for the user if nothing may be written here, because it is not said for which annotui it is."""
+        if self._version() == VERSION:
+            return None
+        return (
+            f"annotations cannot be written in {self.directory}: its FORMAT.json does not say which version they are; "
+            f'put {{"format": "annotui", "version": {VERSION}}} there if no newer annotui was used'
+        )
+
+    def _version(self) -> int | None:
+        """The version of the layout, ours where there is none yet; None where it cannot be known."""
+        try:
+            found = orjson.loads(read_regular(self.format))
+        except (FileNotFoundError, NotADirectoryError):
+            return VERSION
+        except (OSError, ValueError):
+            return None
+        if not isinstance(found, dict) or found.get("format") != "annotui":
+            return None
+        version = found.get("version")
+        return version if type(version) is int else None
 
 
 def slug(reviewer: str) -> str:

@@ -52,14 +52,14 @@ class Store:
         self.directory = directory
         self.listen = listen
         layout = Layout(directory)
-        self.read_only = _read_only(directory)
+        self.read_only = _read_only(directory) or layout.unwritable_version()
         self._owner = unsaved.Owner(directory, self.corpus_name, reviewer, slug(reviewer))
         self._places = Places(layout, slug(reviewer), self.corpus_name)
         self._journal = Journal(layout, slug(reviewer), self._announce, self._idle)
         self._journal.refuses = self.read_only
         self._db = AnnotationDB(self._journal, waits=False)
         self._read: dict[str, tuple[Index, int, list[Annotation]]] = {}
-        self._undocumented: dict[str, str] = {}
+        self._undocumented: dict[str, list[str]] = {}
         self._place: Mapping[str, object] | None = None
         self._checkpointed = 0
         self._pause = _IDLE
@@ -191,7 +191,11 @@ class Store:
                 *self._journal.reader.problems(),
                 *lost,
                 *unsaved.problems(self._owner),
-                *(self._undocumented[key] for key in sorted(self._undocumented)),
+                *(
+                    one
+                    for article in sorted(self._undocumented)
+                    for one in sorted(self._undocumented[article])
+                ),
             ]
 
     def notes(self) -> list[str]:
@@ -272,11 +276,15 @@ class Store:
 
     def _parse(self, article: str) -> list[Annotation]:
         found = []
+        left_out = self._undocumented[article] = []
         for key, version in self._journal.index.present(article).items():
             try:
-                found.append(from_document(version.document() or {}))
+                one = from_document(version.document() or {})
+                if (one.article, one.id) != (article, key):
+                    raise RecordError(f"it says that it is {one.id} of {one.article}")
+                found.append(one)
             except RecordError as error:
-                self._undocumented[key] = f"the document {key} of {article} was left out: {error}"
+                left_out.append(f"the document {key} of {article} was left out: {error}")
         return sorted(found, key=lambda one: one.order)
 
     def _announce(self, state: SaveState) -> None:
