@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from hashlib import sha256
 
 import pytest
 from hypothesis import given
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from annotui.core.annotation import CONTEXT, Annotation
 from annotui.core.span import Span
+from annotui.store import anchor as anchor_module
 from annotui.store.anchor import Anchored, anchor
 
 TEXT = (
@@ -131,3 +133,91 @@ def test_what_is_found_always_says_what_was_tagged(before: str, behind: str, sta
     else:
         assert found.span.of(now) == one.text
         assert (found.score is None) == (found.status == "ok")
+
+
+FILLER = "Sentence {} is about the weather, and says nothing else at all, not even {}.\n"
+LONG = "".join(FILLER.format(number, number * number) for number in range(3000))
+
+
+@pytest.fixture
+def compared(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """The places whose surroundings were compared."""
+    places: list[int] = []
+    fit = anchor_module._fit
+
+    def counting(annotation: Annotation, text: str, start: int) -> float:
+        places.append(start)
+        return fit(annotation, text, start)
+
+    monkeypatch.setattr(anchor_module, "_fit", counting)
+    return places
+
+
+def test_a_letter_in_a_long_article_is_found_by_what_is_next_to_it(compared: list[int]) -> None:
+    article = LONG + TEXT + LONG
+    for words in ("e", "a", "t", " ", "."):
+        start = article.index(TEXT) + TEXT.index(words, 60)
+        one = replace(
+            tagged("The"),
+            span=Span(start, start + 1),
+            text=words,
+            prefix=article[start - CONTEXT : start],
+            suffix=article[start + 1 : start + 1 + CONTEXT],
+        )
+        compared.clear()
+        found = anchor(one, "New. " + article, "now")
+        assert (found.span.start, found.status, found.score) == (start + 5, "moved", 1.0)
+        assert 1 <= len(compared) <= anchor_module.MANY
+
+
+def test_how_much_is_compared_does_not_grow_with_the_article(compared: list[int]) -> None:
+    one = tagged("e")
+    counts = []
+    for times in (1, 4):
+        compared.clear()
+        anchor(one, "New. " + TEXT + LONG * times, "now")
+        counts.append(len(compared))
+    assert counts[0] == counts[1] <= anchor_module.MANY
+
+
+def test_a_letter_of_which_too_many_look_alike_is_an_orphan(compared: list[int]) -> None:
+    article = "all the same words again and again, all the same words again and again; " * 2000
+    assert anchor(tagged("w", article, 500), "New. " + article, "now").status == "orphan"
+    assert compared == []
+
+
+def test_a_letter_in_a_table_is_found_by_what_is_farther_away(compared: list[int]) -> None:
+    names = [sha256(str(number).encode()).hexdigest()[:12] for number in range(500)]
+    article = "".join(f"{name}          x          {name}\n" for name in names)
+    one = tagged("x", article, 300)
+    assert (one.prefix[-8:], one.suffix[:8]) == (" " * 8, " " * 8)
+    found = anchor(one, "New. " + article, "now")
+    assert (found.span.start, found.status) == (one.span.start + 5, "moved")
+    assert len(compared) <= anchor_module.MANY
+
+
+def test_a_letter_beside_a_change_is_found_among_many_and_never_guessed() -> None:
+    article = LONG + TEXT + LONG
+    start = article.index("harbour")
+    one = replace(
+        tagged("The"),
+        span=Span(start, start + 1),
+        text="h",
+        prefix=article[start - CONTEXT : start],
+        suffix=article[start + 1 : start + 1 + CONTEXT],
+    )
+    edited = "New. " + article.replace("The harbour", "Our harbour")
+    found = anchor(one, edited, "now")
+    assert (found.span.start, found.status) == (start + 5, "moved")
+    # The passage stands there twice, and the copy alone looks as the passage did: still nobody can say which it was.
+    assert anchor(one, edited + TEXT.replace("lucky", "happy"), "now").status == "orphan"
+    assert anchor(one, LONG * 2, "now").status == "orphan"
+
+
+@pytest.mark.parametrize("edge", [0, 1])
+def test_a_letter_at_the_edge_of_an_article(edge: int) -> None:
+    article = "every " + LONG
+    one = tagged("every"[edge], article, 0)
+    assert one.span.start == edge
+    found = anchor(one, "New. " + article, "now")
+    assert (found.span.start, found.status) == (edge + 5, "moved")

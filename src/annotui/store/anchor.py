@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Literal
 
-from annotui.core.annotation import Annotation
+from annotui.core.annotation import CONTEXT, Annotation
 from annotui.core.span import Span
 
 FITS = 0.6
@@ -17,6 +18,12 @@ SPEAKS_FOR_ITSELF = 32
 
 MARGIN = 0.05
 """Two places whose surroundings differ by less than this, 0..1, fit equally well."""
+
+MANY = 200
+"""Places; where the words stand more often, only those are compared whose nearest surroundings are intact."""
+
+NEAR = (8, 16, CONTEXT)
+"""Code points on one side that count as the nearest surroundings; the more the oftener these are the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +47,10 @@ class Anchored:
 def anchor(annotation: Annotation, text: str, sha256: str) -> Anchored:
     """Find an annotation in its article; it is never guessed where it may be.
 
+    All places where its words stand are compared by their surroundings. Of words that stand there more than `MANY`
+    times only the places with the nearest (`NEAR`) of them intact on one side are, and if these are too many as well it
+    is an orphan: so a single letter in a long article costs no more than a sentence.
+
     Args:
         annotation: what was tagged.
         text: the article's text now.
@@ -49,7 +60,7 @@ def anchor(annotation: Annotation, text: str, sha256: str) -> Anchored:
     if here and (annotation.sha256 == sha256 or _surrounded_alike(annotation, text)):
         return Anchored(annotation.span, annotation.text, "ok", None)
     places = sorted(
-        ((_fit(annotation, text, start), start) for start in _occurrences(annotation.text, text)),
+        ((_fit(annotation, text, start), start) for start in _candidates(annotation, text)),
         reverse=True,
     )
     if places:
@@ -69,6 +80,24 @@ def _surrounded_alike(annotation: Annotation, text: str) -> bool:
         _before(annotation, text, annotation.span.start) == annotation.prefix
         and _behind(annotation, text, annotation.span.end) == annotation.suffix
     )
+
+
+def _candidates(annotation: Annotation, text: str) -> Collection[int]:
+    """The places to be compared; none where there are too many."""
+    everywhere = list(islice(_occurrences(annotation.text, text), MANY + 1))
+    if len(everywhere) <= MANY:
+        return everywhere
+    for near in NEAR:
+        before, behind = annotation.prefix[-near:], annotation.suffix[:near]
+        # At the article's edge one side is short or empty, and says little.
+        sides = [side for side in ((before, ""), ("", behind)) if len("".join(side)) == near]
+        found: set[int] = set()
+        for head, tail in sides or [(before, behind)]:
+            places = islice(_occurrences(head + annotation.text + tail, text), MANY + 1)
+            found.update(place + len(head) for place in places)
+        if len(found) <= MANY:
+            return found
+    return ()
 
 
 def _occurrences(needle: str, text: str) -> Iterator[int]:

@@ -40,8 +40,9 @@ class StoreError(Exception):
 class Store:
     """What reviewers say about the articles of one corpus.
 
-    Opening and reading create nothing. The first commit starts a thread which brings changes to the disk; what is
-    committed is seen at once, and `state` says whether it is there.
+    Opening and reading create nothing. The first commit, place to be kept or recovered action creates the folder of
+    annotations, and starts a thread which brings all of them to the disk; what is committed is seen at once, and
+    `state` says whether it is there.
     """
 
     def __init__(

@@ -17,7 +17,7 @@ RETRY = 2.0
 
 
 class Writer:
-    """Hands lines to the log in their order; the thread starts with the first of them.
+    """Hands lines to the log in their order; the thread starts with the first of them, or of other work.
 
     Args:
         log: where they go.
