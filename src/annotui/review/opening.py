@@ -25,11 +25,13 @@ def opening(shelf: Shelf, store: Store) -> tuple[Place, str] | None:
         return None
     if store.read_only is not None:
         return place, store.read_only
-    recovered = store.recover()
-    if recovered:
-        return place, f"{_count(recovered, 'action')} that an earlier session could not save: tried again now"
+    said = []
+    if recovered := store.recover():
+        said.append(f"{_count(recovered, 'action')} that an earlier session could not save: tried again now")
     if damage := store.problems():
-        return place, f"{damage[0]} (annotui export tells more)" if len(damage) > 1 else damage[0]
+        said.append(damage[0] if len(damage) == 1 else f"{damage[0]} (annotui export tells more)")
+    if said:
+        return place, " · ".join(said)
     return place, "" if kept else _greeting(shelf)
 
 
