@@ -60,7 +60,12 @@ def paint(rows: Rows, row: int, layer: Layer, width: int, rule: str) -> Strip:
     over = _over(layer, Span(start, end))
     segments = [Segment(rule, styles.DIM), *_gutter(layer, Span(start, end), over)]
     segments += _text(rows, layer, Span(start, end), over)
-    return Strip(segments).adjust_cell_length(width)
+    strip = Strip(segments)
+    cursor = layer.selection.cursor
+    if layer.active and start <= cursor < end and rows.column(cursor) > rows.width:
+        # It stands on a blank that hangs over the edge.
+        strip = Strip([*strip.crop(0, GUTTER + rows.width), Segment(" ", _cursor_style(layer))])
+    return strip.adjust_cell_length(width)
 
 
 def _over(layer: Layer, stretch: Span) -> list[Annotation]:
