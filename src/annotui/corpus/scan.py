@@ -29,12 +29,10 @@ class Entry:
     Args:
         id: `<corpus folder name>/<path inside it>`, POSIX separators.
         path: where it is.
-        size: bytes, when the folder was scanned.
     """
 
     id: str
     path: Path
-    size: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +93,7 @@ def scan(folder: Path, *, may_be_empty: bool = False) -> Corpus:
         if isinstance(found, Skipped):
             skipped.append(found)
         else:
-            inside, size = found
-            entries.append(Entry(f"{root.name}/{inside}", root / inside, size))
+            entries.append(Entry(f"{root.name}/{found}", root / found))
     if not entries and not may_be_empty:
         raise CorpusError(_nothing_in(folder, skipped))
     entries.sort(key=lambda entry: entry.id)
@@ -128,8 +125,8 @@ def _nothing_in(folder: Path, skipped: list[Skipped]) -> str:
     return f"{sentence}, and skipped {len(skipped)} here: {listed}{', …' if len(reasons) > 3 else '.'}"
 
 
-def _walk(root: Path) -> Iterator[tuple[str, int] | Skipped]:
-    """Paths inside `root` with their sizes, and what is skipped, in any order."""
+def _walk(root: Path) -> Iterator[str | Skipped]:
+    """Paths inside `root`, and what is skipped, in any order."""
     folders = [""]
     while folders:
         inside = folders.pop()
@@ -155,7 +152,7 @@ def _walk(root: Path) -> Iterator[tuple[str, int] | Skipped]:
                 yield _file(inside + child.name, child)
 
 
-def _file(inside: str, child: os.DirEntry[str]) -> tuple[str, int] | Skipped:
+def _file(inside: str, child: os.DirEntry[str]) -> str | Skipped:
     try:
         status = child.stat(follow_symlinks=False)
     except OSError as error:
@@ -163,7 +160,7 @@ def _file(inside: str, child: os.DirEntry[str]) -> tuple[str, int] | Skipped:
     fault = (
         not_regular(status.st_mode) or _bad_name(child.name) or (None if status.st_size else "it is empty")
     )
-    return Skipped(inside, fault) if fault else (inside, status.st_size)
+    return Skipped(inside, fault) if fault else inside
 
 
 def _bad_name(name: str) -> str | None:

@@ -106,11 +106,6 @@ GROUPS: tuple[Group, ...] = (
     ),
 )
 
-LABELS: tuple[str, ...] = tuple(
-    action.label for group in GROUPS for action in group.actions if action.label is not None
-)
-"""The labels, in the order of the table."""
-
 _KEY_NAMES = {
     "backspace": "Backspace",
     "delete": "Delete",
