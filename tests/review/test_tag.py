@@ -11,7 +11,8 @@ from annotui.core.span import Span
 from annotui.corpus.scan import scan
 from annotui.review.reading import Reading
 from annotui.review.shelf import Shelf
-from annotui.review.tag import NotYours, relabel, remove, tag, timestamp
+from annotui.review.stamp import timestamp
+from annotui.review.tag import NotYours, relabel, remove, tag
 from annotui.store.store import Store
 
 

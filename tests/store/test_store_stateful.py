@@ -22,7 +22,8 @@ from hypothesis.stateful import (
 )
 
 from annotui.store.clock import Clock, HybridClock
-from annotui.store.journal import Draft, Journal
+from annotui.store.changes import Draft
+from annotui.store.journal import Journal
 from annotui.store.layout import Layout
 
 KEYS = [f"document {number}" for number in range(4)]

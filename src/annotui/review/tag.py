@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from typing import TypedDict
 
 import uuid_utils
@@ -15,6 +14,7 @@ from annotui.store.changes import Put, Remove
 from annotui.store.store import Store
 
 from .reading import Reading
+from .stamp import timestamp
 
 
 class NotYours(Exception):
@@ -107,11 +107,6 @@ def _same(store: Store, reading: Reading, span: Span, label: str) -> Annotation 
     placed, _ = reading.placed(store.annotations(reading.article.id))
     wanted = (span, label, store.reviewer)
     return next((one for one in placed if (one.span, one.label, one.reviewer) == wanted), None)
-
-
-def timestamp() -> str:
-    """Now, as it stands in a record: UTC, ISO 8601 with milliseconds and `Z`."""
-    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 class _Anchor(TypedDict):

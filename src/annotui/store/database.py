@@ -14,8 +14,9 @@ from tinydb import TinyDB
 from tinydb.storages import Storage
 from tinydb.table import Table
 
+from .changes import Draft
 from .index import Version
-from .journal import Draft, Journal
+from .journal import Journal
 from .layout import Layout, new_id, slug
 from .saving import NotSaved
 

@@ -4,30 +4,16 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable
-from typing import NamedTuple
 
+from .changes import Draft
 from .clock import START, HybridClock, wall
 from .index import Index, Version
 from .layout import Layout, new_id
-from .line import Document, Line, LineError, Op, decode, encode
+from .line import Line, LineError, Op, decode, encode
 from .log import SessionLog
 from .reader import Reader
 from .saving import SaveState
 from .writer import Writer
-
-
-class Draft(NamedTuple):
-    """What is to happen to one document.
-
-    Args:
-        table: the article's id, or the name of another table.
-        id: the document's id.
-        put: the whole document from now on, or None for a removal.
-    """
-
-    table: str
-    id: str
-    put: Document | None
 
 
 class RefusedError(Exception):

@@ -16,10 +16,10 @@ from tinydb.table import Table
 from annotui.core.annotation import Annotation
 
 from . import checkpoint, unsaved
-from .changes import Change, Put
+from .changes import Change, Done, Draft, Put
 from .database import AnnotationDB
 from .index import Conflict, Index
-from .journal import Draft, Journal, RefusedError
+from .journal import Journal, RefusedError
 from .layout import Layout, slug
 from .line import LineError
 from .place import Places
@@ -60,6 +60,7 @@ class Store:
         self._journal.refuses = self.read_only
         self._db = AnnotationDB(self._journal, waits=False)
         self._read: dict[str, tuple[Index, int, list[Annotation]]] = {}
+        self._documents: dict[str, tuple[Index, int, Mapping[str, Mapping[str, object]]]] = {}
         self._undocumented: dict[str, list[str]] = {}
         self._place: Mapping[str, object] | None = None
         self._checkpointed = 0
@@ -147,18 +148,46 @@ class Store:
         """
         return self._db.table(name)
 
-    def commit(self, changes: Sequence[Change]) -> None:
+    def documents(self, table: str) -> Mapping[str, Mapping[str, object]]:
+        """The documents of a table for what is not an annotation, by id; those of neighbouring corpora included.
+
+        Args:
+            table: its name, without `/`.
+        """
+        with self._journal.lock:
+            index = self._journal.index
+            cached = self._documents.get(table)
+            if cached is None or cached[:2] != (index, index.revision(table)):
+                found = {key: one.document() or {} for key, one in index.present(table).items()}
+                cached = (index, index.revision(table), MappingProxyType(found))
+                self._documents[table] = cached
+        return cached[2]
+
+    def commit(self, changes: Sequence[Change]) -> Done:
         """Do one action of the user: seen at once, then written as one line.
+
+        Returns:
+            What it did, by which it can be taken back.
 
         Raises:
             StoreError: annotations cannot be written here, or one of these cannot be what it claims; nothing happened.
         """
         try:
-            self._journal.commit([self._draft(change) for change in changes])
+            drafts = [self._draft(change) for change in changes]
+            with self._journal.lock:
+                before = self._as_they_are(drafts)
+                self._journal.commit(drafts)
+                # As they were written: a tuple is a list by now.
+                return Done(before, self._as_they_are(drafts))
         except RefusedError as error:
             raise StoreError(str(error)) from error
         except (RecordError, LineError) as error:
             raise StoreError(f"this cannot be saved: {error}") from error
+
+    def stands(self, done: Done) -> bool:
+        """Whether everything is still as an action left it: nobody has changed it since."""
+        with self._journal.lock:
+            return self._as_they_are(done.after) == done.after
 
     def is_pending(self, annotation: Annotation) -> bool:
         """Whether what was last done to an annotation is not on the disk yet."""
@@ -267,7 +296,15 @@ class Store:
             self._journal.refresh()
             self._checkpoint()
 
+    def _as_they_are(self, drafts: Sequence[Draft]) -> tuple[Draft, ...]:
+        """What would leave the documents of some drafts as they are now."""
+        index = self._journal.index
+        versions = [(one.table, one.id, index.version(one.table, one.id)) for one in drafts]
+        return tuple(Draft(table, key, one and one.document()) for table, key, one in versions)
+
     def _draft(self, change: Change) -> Draft:
+        if isinstance(change, Draft):
+            return change
         annotation = change.annotation
         if not annotation.article.startswith(f"{self.corpus_name}/"):
             raise RecordError(f"{annotation.article} is not an article of {self.corpus_name}")
