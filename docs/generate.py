@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from unittest import mock
 
+from annotui.config import STANDARD, Config
 from annotui.corpus.scan import scan
-from annotui.review.opening import opening
 from annotui.review.shelf import Shelf
 from annotui.store.store import Store
-from annotui.tui.actions import GROUPS, key_label
-from annotui.tui.app import AnnotuiApp
+from annotui.tui.actions import Actions, key_label
+from annotui.tui.app import prepared
 from annotui.tui.widgets import status_line
 
 ROOT = Path(__file__).parent.parent
@@ -65,10 +65,8 @@ async def draw(picture: Picture, corpus: Path) -> str:
         An SVG.
     """
     store = Store.open(corpus, reviewer="desk1")
-    shelf = Shelf(scan(corpus))
-    start = opening(shelf, store)
-    assert start is not None
-    app = AnnotuiApp(shelf, store, *start)
+    app = prepared(Shelf(scan(corpus)), store, Config())
+    assert app is not None
     async with app.run_test(size=picture.size) as pilot:
         await app.workers.wait_for_complete()
         for key in picture.keys:
@@ -83,7 +81,7 @@ async def draw(picture: Picture, corpus: Path) -> str:
 def key_table() -> str:
     """The keys as a table in Markdown."""
     rows = ["| keys | what they do |", "|---|---|"]
-    for group in GROUPS:
+    for group in Actions(STANDARD, {}).groups:
         rows.append(f"| **{group.title}** | |")
         for action in group.actions:
             keys = " ".join(f"`{key_label(key)}`" for key in action.keys)

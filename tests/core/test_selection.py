@@ -6,12 +6,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from annotui.core.prose import Prose
+from annotui.core.prose import UNITS, Prose, Unit
 from annotui.core.selection import (
     MOTIONS,
     Selection,
     clamped,
     grown,
+    pointed,
     quotation,
     selected,
     sentence,
@@ -132,25 +133,41 @@ def test_the_quotation_around_the_cursor_or_else_the_next() -> None:
 
 
 @pytest.mark.parametrize(
-    ("selection", "label", "expected"),
+    ("selection", "expected"),
     [
-        (Selection(9, 3), "claim", ("selection", "storm")),
-        (Selection(3, 9), "quote", ("selection", "storm")),
-        (Selection(3, 3), "claim", ("sentence", "The storm left, he said; “nobody” slept.")),
-        (Selection(TEXT.index("nobody")), "quote", ("quotation", "“nobody”")),
-        (Selection(TEXT.index("nobody")), "claim", ("sentence", "The storm left, he said; “nobody” slept.")),
-        (Selection(TEXT.index("slept")), "quote", ("sentence", "The storm left, he said; “nobody” slept.")),
-        (Selection(TEXT.index("\n")), "claim", ("sentence", "Then (as often) it rained.")),
-        (Selection(len(TEXT)), "quote", ("sentence", "The end, “again”.")),
+        (Selection(9, 3), ("selection", "storm")),
+        (Selection(3, 9), ("selection", "storm")),
+        (Selection(3, 3), ("sentence", "The storm left, he said; “nobody” slept.")),
+        (Selection(TEXT.index("\n")), ("sentence", "Then (as often) it rained.")),
+        (Selection(len(TEXT)), ("sentence", "The end, “again”.")),
     ],
 )
-def test_what_a_label_key_would_tag(selection: Selection, label: str, expected: tuple[str, str]) -> None:
-    found = target(Prose(TEXT), selection, label)
-    assert (found.kind, found.span.of(TEXT)) == expected
+def test_what_a_label_key_would_tag(selection: Selection, expected: tuple[str, str]) -> None:
+    found = target(Prose(TEXT), selection)
+    assert (found.kind, found.extent.of(TEXT)) == expected
 
 
 def test_there_is_nothing_to_tag_in_a_text_of_white_space() -> None:
-    assert target(Prose(" \n "), Selection(2, 0), "claim").span.is_empty
+    assert target(Prose(" \n "), Selection(2, 0)).spans == ()
+
+
+@pytest.mark.parametrize(
+    ("unit", "anchor", "offset", "text", "cursor_at_end"),
+    [
+        (None, 4, 9, "storm", True),
+        (None, 9, 4, "storm", False),
+        ("word", 6, 6, "storm", True),
+        ("word", 6, 12, "storm left", True),
+        ("word", 12, 6, "storm left", False),
+        ("sentence", 6, 6, "The storm left, he said; “nobody” slept.", True),
+    ],
+)
+def test_what_a_pointer_selects(
+    unit: Unit | None, anchor: int, offset: int, text: str, cursor_at_end: bool
+) -> None:
+    found = pointed(Prose(TEXT), unit, anchor, offset)
+    assert found.span.of(TEXT) == text
+    assert (found.cursor == found.span.end) == cursor_at_end
 
 
 def test_an_edited_article_may_be_shorter() -> None:
@@ -183,11 +200,13 @@ def test_nothing_ever_leaves_the_text(data: st.DataObject, messy: st.SearchStrat
     for choose in (sentence, quotation, grown, shrunk):
         chosen = choose(prose, start)
         assert chosen is None or inside(chosen, len(text))
-    for label in ("quote", "claim"):
-        span = target(prose, start, label).span
-        assert 0 <= span.start <= span.end <= len(text)
-        assert span.of(text) == span.of(text).strip()
-        assert not span.is_empty or not text.strip()
+    span = target(prose, start).extent
+    assert 0 <= span.start <= span.end <= len(text)
+    assert span.of(text) == span.of(text).strip()
+    assert not span.is_empty or not text.strip()
+    anchor, offset = (data.draw(st.integers(0, len(text))) for _ in range(2))
+    for unit in (None, *UNITS):
+        assert inside(pointed(prose, unit, anchor, offset), len(text))
 
 
 @settings(max_examples=80, deadline=None)

@@ -10,7 +10,8 @@ from types import ModuleType
 
 import pytest
 
-from annotui.tui.actions import actions
+from annotui.config import STANDARD
+from annotui.tui.actions import Actions
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -45,5 +46,5 @@ def test_everything_it_links_to_is_there() -> None:
 
 
 def test_no_key_means_two_things() -> None:
-    keys = [key for action in actions() for key in action.keys]
+    keys = [key for action in Actions(STANDARD, {}) for key in action.keys]
     assert sorted(keys) == sorted(set(keys))

@@ -19,7 +19,7 @@ from annotui.store.store import Store
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
 SOURCE = Path(__file__).parents[2] / "src" / "annotui"
-BELOW_THE_SCREEN = ("core", "corpus", "store", "formats", "review")
+BELOW_THE_SCREEN = ("core", "corpus", "config", "store", "formats", "review")
 
 
 def modules_below_the_screen() -> list[str]:
@@ -69,7 +69,23 @@ def test_the_check_would_see_the_screen() -> None:
     assert {"textual", "rich"} <= loaded("import annotui.core, textual.app")
 
 
-@pytest.mark.parametrize("arguments", [["--version"], ["--help"], ["export", "--help"], ["export", "seeds"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--version"],
+        ["--help"],
+        ["export", "--help"],
+        ["export", "seeds"],
+        ["import", "--help"],
+        ["import", "seeds", "/dev/null"],
+        ["list", "--help"],
+        ["list", "seeds"],
+        ["stats", "--help"],
+        ["stats", "seeds", "--json"],
+        ["check", "--help"],
+        ["check", "seeds"],
+    ],
+)
 def test_commands_without_a_screen_load_neither_textual_nor_numpy(
     annotui: Run, seeds: Path, arguments: list[str]
 ) -> None:
@@ -77,6 +93,26 @@ def test_commands_without_a_screen_load_neither_textual_nor_numpy(
     assert done.returncode == 0
     assert {"annotui", "click"} <= loaded_by(done)
     assert not loaded_by(done) & {"textual", "rich", "numpy"}
+
+
+def test_tables_are_drawn_with_rich_and_nothing_else_of_the_screen(annotui: Run, seeds: Path) -> None:
+    done = annotui("stats", "seeds", python=["-X", "importtime"])
+    assert done.returncode == 0
+    assert loaded_by(done) & {"textual", "rich", "numpy"} == {"rich"}
+
+
+@pytest.mark.parametrize("words", ["annotui ", "annotui import seeds ", "annotui list seeds --label "])
+def test_completing_a_word_loads_neither_the_screen_nor_the_store(
+    annotui: Run, seeds: Path, words: str
+) -> None:
+    environ = {
+        "_ANNOTUI_COMPLETE": "bash_complete",
+        "COMP_WORDS": words,
+        "COMP_CWORD": str(len(words.split())),
+    }
+    done = annotui(environ=environ, python=["-X", "importtime"])
+    assert (done.returncode, done.stdout != "") == (0, True)
+    assert not loaded_by(done) & {"textual", "rich", "numpy", "tinydb", "orjson", "rapidfuzz"}
 
 
 def test_finding_a_tag_again_loads_neither_textual_nor_numpy(annotui: Run, seeds: Path) -> None:

@@ -12,12 +12,12 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
+from annotui.config import Config
 from annotui.core.annotation import Annotation
 from annotui.corpus.scan import scan
-from annotui.review.opening import opening
 from annotui.review.shelf import Shelf
 from annotui.store.store import Store
-from annotui.tui.app import AnnotuiApp
+from annotui.tui.app import AnnotuiApp, prepared
 from annotui.tui.screens.reader import ReaderScreen
 from annotui.tui.widgets.article_pane import ArticlePane
 from annotui.tui.widgets.desk import Desk
@@ -97,13 +97,15 @@ def open_reader(seeds: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) ->
 
     @asynccontextmanager
     async def open_corpus(
-        size: tuple[int, int] = (120, 40), corpus: Path = seeds, annotations: Path | None = None
+        size: tuple[int, int] = (120, 40),
+        corpus: Path = seeds,
+        annotations: Path | None = None,
+        config: Config | None = None,
+        reviewer: str = "desk1",
     ) -> AsyncIterator[Session]:
-        store = Store.open(corpus, reviewer="desk1", annotations=annotations)
-        shelf = Shelf(scan(corpus))
-        start = opening(shelf, store)
-        assert start is not None
-        app = AnnotuiApp(shelf, store, *start)
+        store = Store.open(corpus, reviewer=reviewer, annotations=annotations)
+        app = prepared(Shelf(scan(corpus)), store, config or Config())
+        assert app is not None
         async with app.run_test(size=size) as pilot:
             await app.workers.wait_for_complete()
             await pilot.pause()

@@ -7,6 +7,7 @@ from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 from typing import Any
 
+from annotui.core.selection import Target
 from annotui.corpus.scan import scan
 from annotui.review.shelf import Shelf
 from annotui.review.tag import tag
@@ -50,7 +51,7 @@ async def test_a_tag_that_lost_its_place_is_told_of_at_the_start(open_reader: Op
 async def test_what_another_reviewer_tagged_is_shown_and_stays(open_reader: Open, seeds: Path) -> None:
     other = Store.open(seeds, reviewer="bob")
     reading = Shelf(scan(seeds)).open(f"seeds/{FIRST}")
-    tag(other, reading, reading.prose.at("sentence", 0), "claim")
+    tag(other, reading, Target("selection", (reading.prose.at("sentence", 0),)), "claim")
     other.close()
     async with open_reader() as session:
         await session.press("g")
@@ -122,7 +123,7 @@ async def test_a_hostile_label_does_not_reach_the_terminal(open_reader: Open, se
     other = Store.open(seeds, reviewer="bob\u202e")
     reading = Shelf(scan(seeds)).open(f"seeds/{FIRST}")
     for label in ("\x1b[31m", "\x9b31m", "\u202elabel", "\n", "错", "ﬃ"):
-        tag(other, reading, reading.prose.at("sentence", 0), label)
+        tag(other, reading, Target("sentence", (reading.prose.at("sentence", 0),)), label)
     other.close()
     async with open_reader() as session:
         shown = (

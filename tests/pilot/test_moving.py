@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+from annotui.tui.widgets.row_list import RowList
+
 Open = Callable[..., AbstractAsyncContextManager[Any]]
 
 
@@ -221,8 +223,8 @@ async def test_keys_that_arrive_at_once_are_done_in_turn(open_reader: Open) -> N
 async def test_the_chosen_row_of_the_list_is_seen_without_colour_too(open_reader: Open) -> None:
     async with open_reader() as session:
         await session.press("enter", "down")
-        options = session.app.screen.query_one("OptionList")
-        styles = [next(iter(options.render_line(row))).style for row in range(3)]
-        assert [bool(style.bold and style.underline) for style in styles] == [False, True, False]
+        rows = session.app.screen.query_one(RowList)
+        styles = [next(iter(rows.render_line(row))).style for row in range(3)]
+        assert [bool(style.bold and style.reverse) for style in styles] == [False, True, False]
         await session.press("pagedown", "enter")
         assert session.desk.article.endswith("004_9f3f6f729d904582.txt")

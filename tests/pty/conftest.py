@@ -178,7 +178,7 @@ class Terminal:
     @property
     def has_list(self) -> bool:
         """Whether the list of articles is shown."""
-        return self.screen[0].startswith(" article ")
+        return re.match(r" \d+ of \d+ reviewed ", self.screen[0]) is not None
 
     def cell(self, row: int, column: int) -> pyte.screens.Char:
         """What stands in a cell, and how."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
 import pytest
@@ -25,13 +26,16 @@ def folder(tmp_path: Path) -> Path:
 def test_a_survey_tells_titles_as_they_should_read_and_what_is_no_article(folder: Path) -> None:
     shelf = Shelf(scan(folder))
     found = list(shelf.survey())
-    assert found[0] == Titled("news/a.txt", "Storm leaves thousands’ without power")
+    digest = hashlib.sha256((folder / "a.txt").read_bytes()).hexdigest()
+    assert found[0] == Titled("news/a.txt", "Storm leaves thousands’ without power", digest)
     assert isinstance(found[1], Skipped)
-    assert found[2] == Titled("news/c.txt", "Harbour closed.")
+    assert isinstance(found[2], Titled)
+    assert found[2][:2] == ("news/c.txt", "Harbour closed.")
     for one in found:
         shelf.learn(one)
     assert shelf.ids == ["news/a.txt", "news/c.txt"]
     assert shelf.title("news/c.txt") == "Harbour closed."
+    assert shelf.sha256("news/a.txt") == digest
     assert [one.name for one in shelf.skipped] == ["b.txt", "d.txt"]
 
 

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
+from annotui.config import Config
 from annotui.corpus.scan import scan
-from annotui.review.opening import opening
 from annotui.review.shelf import Shelf
 from annotui.store.store import Store
-from annotui.tui.app import AnnotuiApp
+from annotui.tui.app import AnnotuiApp, prepared
 
 SIZES = [(80, 24), (120, 40), (160, 50), (200, 50)]
 TAGGED = (
@@ -39,10 +39,9 @@ def store(seeds: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Itera
 
 @pytest.fixture
 def reader(seeds: Path, store: Store) -> AnnotuiApp:
-    shelf = Shelf(scan(seeds))
-    start = opening(shelf, store)
-    assert start is not None
-    return AnnotuiApp(shelf, store, *start)
+    app = prepared(Shelf(scan(seeds)), store, Config())
+    assert app is not None
+    return app
 
 
 @pytest.fixture

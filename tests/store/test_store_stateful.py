@@ -21,8 +21,8 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from annotui.store.clock import Clock, HybridClock
 from annotui.store.changes import Draft
+from annotui.store.clock import Clock, HybridClock
 from annotui.store.journal import Journal
 from annotui.store.layout import Layout
 

@@ -5,14 +5,21 @@ from __future__ import annotations
 import pytest
 from rich.cells import cell_len
 
-from annotui.tui.actions import action_for, actions, key_label
+from annotui.config import STANDARD
+from annotui.tui.actions import Actions, key_label
+from annotui.tui.legend import Legend
 from annotui.tui.screens.help import help_rows
-from annotui.tui.widgets.key_row import key_row
+from annotui.tui.widgets.key_row import Moment, key_row
+
+TABLE = Actions(STANDARD, {})
+LEGEND = Legend(STANDARD, "terminal")
+MOMENTS: tuple[Moment, ...] = ("reading", "selecting", "on an annotation", "on a suggestion")
 
 
 @pytest.mark.parametrize("width", [40, 80, 100, 120, 160, 200])
-def test_the_row_of_keys_fits_and_always_has_the_labels(width: int) -> None:
-    row = "".join(text for text, _ in key_row(width))
+@pytest.mark.parametrize("moment", MOMENTS)
+def test_the_row_of_keys_fits_and_always_has_the_labels(moment: Moment, width: int) -> None:
+    row = "".join(piece.text for piece in key_row(TABLE, LEGEND, moment, width))
     assert all(label in row for label in ("claim", "quote", "error", "duplicate"))
     if width >= 80:
         assert cell_len(row) <= width
@@ -21,15 +28,15 @@ def test_the_row_of_keys_fits_and_always_has_the_labels(width: int) -> None:
 
 
 def test_the_help_is_not_cut_at_80_columns() -> None:
-    rows = ["".join(text for text, _ in pieces) for pieces in help_rows()]
+    rows = ["".join(text for text, _ in pieces) for pieces in help_rows(TABLE, LEGEND)]
     assert [row for row in rows if cell_len(row) > 79] == []
-    for action in actions():
+    for action in TABLE:
         assert any(action.help in row and all(key_label(key) in row for key in action.keys) for row in rows)
 
 
 def test_a_key_is_found_by_its_name_or_by_what_it_types() -> None:
-    assert action_for("left_parenthesis", "(") == action_for("(", "(")
-    quote = action_for("q", "q")
+    assert TABLE.for_key("left_parenthesis", "(") == TABLE.for_key("(", "(")
+    quote = TABLE.for_key("q", "q")
     assert quote is not None
     assert quote.label == "quote"
-    assert action_for("f13", None) is None
+    assert TABLE.for_key("f13", None) is None

@@ -7,15 +7,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import split_graphemes
 
+from annotui.config import STANDARD
 from annotui.core.annotation import Annotation
 from annotui.core.display import shown
 from annotui.core.marks import Marks
 from annotui.core.selection import Selection
 from annotui.core.span import Span
 from annotui.core.wrap import Rows
+from annotui.tui.legend import Legend
 from annotui.tui.widgets.paint import GUTTER, Layer, paint
 
 WIDTH = 30
+LEGEND = Legend(STANDARD, "terminal")
 
 
 def tagged(start: int, end: int, label: str = "claim", name: str = "a") -> Annotation:
@@ -33,12 +36,14 @@ def layer(
     pending: frozenset[str] = frozenset(),
 ) -> Layer:
     marks = Marks([one.span for one in annotations])
-    return Layer([*annotations], marks, pending, Selection(cursor, anchor), Span(0, 0), True)
+    nothing = Marks(())
+    selection = Selection(cursor, anchor)
+    return Layer([*annotations], marks, pending, None, nothing, selection, nothing, active=True, note=None)
 
 
 def styled(rows: Rows, row: int, over: Layer) -> list[tuple[str, bool, bool]]:
     """Text, underlined, bold: what is left of a tag without colour."""
-    strip = paint(rows, row, over, WIDTH, "│")
+    strip = paint(rows, row, over, LEGEND, WIDTH, "│")
     return [
         (
             segment.text,
@@ -52,7 +57,7 @@ def styled(rows: Rows, row: int, over: Layer) -> list[tuple[str, bool, bool]]:
 def test_a_tag_is_seen_without_colour() -> None:
     rows = rows_of("one two three")
     assert ("two", True, False) in styled(rows, 0, layer(tagged(4, 7)))
-    assert paint(rows, 0, layer(tagged(4, 7)), WIDTH, "│").text.startswith("│ C  one")
+    assert paint(rows, 0, layer(tagged(4, 7)), LEGEND, WIDTH, "│").text.startswith("│ C  one")
 
 
 def test_overlapping_nested_and_equal_tags_are_seen_without_colour() -> None:
@@ -62,18 +67,18 @@ def test_overlapping_nested_and_equal_tags_are_seen_without_colour() -> None:
     assert ("two", True, True) in pieces
     equal = layer(tagged(4, 7), tagged(4, 7, "error", "b"))
     assert ("two", True, True) in styled(rows, 0, equal)
-    assert "CE" in paint(rows, 0, equal, WIDTH, "│").text
+    assert "CE" in paint(rows, 0, equal, LEGEND, WIDTH, "│").text
 
 
 def test_more_labels_than_there_is_room_for_end_in_a_plus() -> None:
     labels = ("claim", "quote", "error", "duplicate")
     over = layer(*(tagged(0, 3, label, label) for label in labels))
-    assert paint(rows_of("one"), 0, over, WIDTH, "│").text.startswith("│ C+ one")
+    assert paint(rows_of("one"), 0, over, LEGEND, WIDTH, "│").text.startswith("│ C+ one")
 
 
 def test_the_letter_is_small_until_the_tag_is_on_the_disk() -> None:
     over = layer(tagged(0, 3), pending=frozenset("a"))
-    assert paint(rows_of("one"), 0, over, WIDTH, "│").text.startswith("│ c  one")
+    assert paint(rows_of("one"), 0, over, LEGEND, WIDTH, "│").text.startswith("│ c  one")
 
 
 @pytest.mark.parametrize("cursor", range(40))
@@ -81,7 +86,7 @@ def test_the_cursor_is_on_the_screen_wherever_it_stands(cursor: int) -> None:
     text = "words and then many blanks" + " " * 12 + "end"
     rows = rows_of(text)
     cursor = min(cursor, len(text))
-    drawn = paint(rows, rows.row(cursor), layer(cursor=cursor), WIDTH, "│")
+    drawn = paint(rows, rows.row(cursor), layer(cursor=cursor), LEGEND, WIDTH, "│")
     assert drawn.cell_length == WIDTH
     reversed_cells = [one for one in drawn if one.style and one.style.reverse]
     assert len(reversed_cells) == 1
@@ -104,6 +109,6 @@ def test_a_row_is_as_wide_as_its_pane_whatever_lies_over_it(
         *annotations, cursor=min(cursor, length), anchor=None if anchor is None else min(anchor, length)
     )
     for row in range(len(rows) + 1):
-        strip = paint(rows, row, over, WIDTH, "│")
+        strip = paint(rows, row, over, LEGEND, WIDTH, "│")
         assert strip.cell_length == WIDTH
         assert not set(strip.text) & set("\n\t\x1b\u202e")

@@ -8,10 +8,11 @@ from rich.cells import cell_len
 from annotui.core.selection import Target
 from annotui.core.span import Span
 from annotui.store.saving import NotSaved, Saved, SaveState, Saving
-from annotui.tui.widgets.status_line import cut, saving_text, target_text
+from annotui.tui.widgets.line import cut
+from annotui.tui.widgets.status_line import saving_text, target_text
 
-SENTENCE = Target("sentence", Span(0, 9))
-QUOTATION = Target("quotation", Span(2, 5))
+SENTENCE = Target("sentence", (Span(0, 9),))
+QUOTATION = Target("quotation", (Span(2, 5),))
 
 
 def words(span: Span) -> str:
@@ -22,7 +23,14 @@ def test_keys_that_would_tag_the_same_are_named_together() -> None:
     assert target_text([(key, SENTENCE) for key in "cqed"], words) == "c q e d → sentence, 9 words"
     mixed = [("c", SENTENCE), ("q", QUOTATION), ("e", SENTENCE)]
     assert target_text(mixed, words) == "c e → sentence, 9 words · q → quotation, 3 words"
-    assert target_text([("c", None)], words) == "nothing to tag here"
+    assert target_text([("c", Target("sentence", ()))], words) == "nothing to tag here"
+
+
+def test_places_that_are_tagged_together_are_counted() -> None:
+    places = Target("36 places, UTF-8 read as GBK", (Span(0, 2), Span(5, 7)), "broken encoding")
+    assert target_text([("c", SENTENCE), ("e", places)], words) == (
+        "c → sentence, 9 words · e → 36 places, UTF-8 read as GBK"
+    )
 
 
 @pytest.mark.parametrize("full", [True, False])

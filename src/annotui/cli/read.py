@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from .options import find_corpus, find_reviewer, open_store
+from .options import Refused, annotations_folder, find_corpus, find_reviewer, open_store
 from .surroundings import require_terminal, require_utf8
 
 
@@ -26,9 +26,17 @@ def read(folder: Path, annotations: Path | None, reviewer: str | None) -> int:
     require_utf8()
     corpus = find_corpus(folder)
     require_terminal()
-    store = open_store(corpus, annotations, find_reviewer(reviewer))
+    from annotui.config import ConfigError, load
+    from annotui.tui.actions import DEFAULT_KEYS
+
+    reviewer = find_reviewer(reviewer)
+    try:
+        config = load(annotations_folder(corpus, annotations), DEFAULT_KEYS)
+    except ConfigError as error:
+        raise Refused(f"{error}.") from error
+    store = open_store(corpus, annotations, reviewer)
     # Textual reads it when it is imported: how long (ms) it waits for the rest of a key that a slow link tears.
     os.environ.setdefault("ESCDELAY", "400")
     from annotui.tui.app import run
 
-    return run(corpus, store)
+    return run(corpus, store, config)

@@ -41,3 +41,7 @@ class Marks:
                 found.append(index)
             index -= 1
         return found[::-1]
+
+    def spans_over(self, stretch: Span) -> list[Span]:
+        """The spans that share a code point with a stretch of the text, in order; see `over`."""
+        return [self._spans[index] for index in self.over(stretch)]

@@ -49,6 +49,16 @@ class Prose:
         index = _last_from(spans, offset)
         return spans[index] if index >= 0 and offset < spans[index].end else None
 
+    def quotations_over(self, stretch: Span) -> list[Span]:
+        """The quotations that share a code point with a stretch of the text."""
+        first, last = self._paragraph(stretch.start), self._paragraph(max(stretch.end - 1, stretch.start))
+        return [
+            span
+            for index in range(first, last + 1)
+            for span in self._quotations(index)
+            if span.overlaps(stretch)
+        ]
+
     def quotation_after(self, offset: int) -> Span | None:
         """The first quotation that begins at `offset` or behind it."""
         for index in range(self._paragraph(offset), len(self.paragraphs)):

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Literal
 
 from .prose import UNITS, Prose, Unit
 from .span import Span, stripped
@@ -158,21 +157,44 @@ class Target:
 
     Args:
         kind: what it is called on the screen.
-        span: without white space at its ends; empty where there is nothing to tag.
+        spans: in order, each without white space at its ends and none empty; none where there is nothing to tag.
+        rule: the rule that suggests it; empty where the reader chose it.
     """
 
-    kind: Literal["selection", "quotation", "sentence"]
-    span: Span
+    kind: str
+    spans: tuple[Span, ...]
+    rule: str = ""
+
+    @property
+    def extent(self) -> Span:
+        """From the first code point to the last; empty, at 0, where there is nothing to tag."""
+        return Span(self.spans[0].start, self.spans[-1].end) if self.spans else Span(0, 0)
 
 
-def target(prose: Prose, selection: Selection, label: str) -> Target:
-    """What `label` would tag: the selection, a suggestion with that label under the cursor, the sentence under the cursor."""
+def target(prose: Prose, selection: Selection) -> Target:
+    """What a label key tags where nothing is suggested: the selection, else the sentence under the cursor."""
     chosen = stripped(prose.text, selection.span)
     if not chosen.is_empty:
-        return Target("selection", chosen)
-    if label == "quote" and (suggested := prose.quotation_at(selection.cursor)) is not None:
-        return Target("quotation", suggested)
-    return Target("sentence", prose.at("sentence", selection.cursor))
+        return Target("selection", (chosen,))
+    here = prose.at("sentence", selection.cursor)
+    return Target("sentence", () if here.is_empty else (here,))
+
+
+def pointed(prose: Prose, unit: Unit | None, anchor: int, offset: int) -> Selection:
+    """What a pointer selects that was pressed at one place and is at another now.
+
+    Args:
+        prose: the text.
+        unit: what is selected at once; None for single code points.
+        anchor: offset at which it was pressed.
+        offset: that at which it is.
+    """
+    if unit is None:
+        return Selection(offset, anchor)
+    first, last = prose.at(unit, anchor), prose.at(unit, offset)
+    if last.start < first.start:
+        return Selection(last.start, first.end)
+    return Selection(last.end, first.start)
 
 
 def clamped(selection: Selection, length: int) -> Selection:

@@ -9,12 +9,13 @@ from .place import MOST_PANES, PanePlace, Place, first, restored
 from .shelf import Shelf
 
 
-def opening(shelf: Shelf, store: Store) -> tuple[Place, str] | None:
+def opening(shelf: Shelf, store: Store, hints: str) -> tuple[Place, str] | None:
     """Where to begin, and what to say: where the reader left off, else the first articles.
 
     Args:
         shelf: the articles.
         store: the annotations, in which actions that an earlier session could not save are saved now.
+        hints: what to press first; said at the first start.
 
     Returns:
         The place and one line, or None where not one of the articles can be read.
@@ -32,7 +33,7 @@ def opening(shelf: Shelf, store: Store) -> tuple[Place, str] | None:
         said.append(damage[0] if len(damage) == 1 else f"{damage[0]} (annotui export tells more)")
     if said:
         return place, " · ".join(said)
-    return place, "" if kept else _greeting(shelf)
+    return place, "" if kept else _greeting(shelf, hints)
 
 
 def _readable(shelf: Shelf, place: Place) -> Place | None:
@@ -51,10 +52,10 @@ def _readable(shelf: Shelf, place: Place) -> Place | None:
     return Place(tuple(panes), min(place.active, len(panes) - 1), place.count) if panes else None
 
 
-def _greeting(shelf: Shelf) -> str:
+def _greeting(shelf: Shelf, hints: str) -> str:
     skipped = f" · {_count(len(shelf.skipped), 'file')} not read" if shelf.skipped else ""
     articles = _count(len(shelf.ids), "article")
-    return f"{articles}{skipped} · c q e d tag the marked sentence · Space reads on · ? help · Q quits"
+    return f"{articles}{skipped} · {hints}"
 
 
 def _count(number: int, what: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from annotui.store.changes import Done, Draft
 from annotui.store.store import Store
@@ -35,35 +35,50 @@ def marks(store: Store) -> Mapping[str, Mapping[str, str]]:
     found: dict[str, dict[str, str]] = {}
     for document in store.documents(TABLE).values():
         article, sha256, reviewer = (document.get(key) for key in ("article", "sha256", "reviewer"))
-        if isinstance(article, str) and isinstance(sha256, str) and isinstance(reviewer, str):
-            if article.startswith(f"{store.corpus_name}/"):
-                found.setdefault(reviewer, {})[article] = sha256
+        if not (isinstance(article, str) and isinstance(sha256, str) and isinstance(reviewer, str)):
+            continue
+        if article.startswith(f"{store.corpus_name}/"):
+            found.setdefault(reviewer, {})[article] = sha256
     return found
 
 
-def reviewed(store: Store, hash_of: Callable[[str], str | None]) -> set[str]:
-    """The articles that this reviewer has marked and that nobody has edited since.
+class Progress:
+    """How far this reviewer has come. An article counts as reviewed until somebody edits it.
 
     Args:
         store: where marks are kept.
         hash_of: hash of an article's bytes now, in hex; None where it is not known yet, and the mark counts.
     """
-    own = marks(store).get(store.reviewer, {})
-    return {article for article, sha256 in own.items() if hash_of(article) in (None, sha256)}
 
+    def __init__(self, store: Store, hash_of: Callable[[str], str | None]) -> None:
+        self._store = store
+        self._hash_of = hash_of
+        self._seen: object = None
+        self._own: Mapping[str, str] = {}
 
-def next_open(articles: Sequence[str], done: set[str], article: str) -> str | None:
-    """The next article that is not reviewed, from the beginning again after the last one.
+    def is_reviewed(self, article: str) -> bool:
+        """Whether the reviewer has finished with an article."""
+        documents = self._store.documents(TABLE)
+        if documents is not self._seen:
+            self._seen = documents
+            self._own = marks(self._store).get(self._store.reviewer, {})
+        sha256 = self._own.get(article)
+        return sha256 is not None and self._hash_of(article) in (None, sha256)
 
-    Args:
-        articles: ids, in the order of the corpus.
-        done: those that are reviewed.
-        article: the one to go on from.
+    def count(self, articles: Iterable[str]) -> int:
+        """How many of these are reviewed."""
+        return sum(map(self.is_reviewed, articles))
 
-    Returns:
-        An id, or None where all others are reviewed.
-    """
-    index = articles.index(article) + 1 if article in articles else 0
-    return next(
-        (one for one in [*articles[index:], *articles[:index]] if one not in done and one != article), None
-    )
+    def next_open(self, articles: Sequence[str], article: str) -> str | None:
+        """The next article that is not reviewed, from the beginning again after the last one.
+
+        Args:
+            articles: ids, in the order of the corpus.
+            article: the one to go on from.
+
+        Returns:
+            An id, or None where all others are reviewed.
+        """
+        index = articles.index(article) + 1 if article in articles else 0
+        others = (one for one in [*articles[index:], *articles[:index]] if one != article)
+        return next((one for one in others if not self.is_reviewed(one)), None)

@@ -10,6 +10,7 @@ from annotui.core.annotation import Annotation
 from annotui.core.display import JOINED, shown
 from annotui.core.mojibake import Repair
 from annotui.core.prose import Prose
+from annotui.core.search import Folded, Query, find
 from annotui.core.span import Span
 from annotui.corpus.article import Article
 from annotui.store.anchor import anchor
@@ -39,6 +40,8 @@ class Reading:
     drawn: str
     raw: str
     _spans: dict[tuple[str, str, str], Span | None] = field(default_factory=dict, compare=False, repr=False)
+    _folded: list[Folded] = field(default_factory=list, compare=False, repr=False)
+    _found: dict[str, list[Span]] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def of(cls, article: Article) -> Reading:
@@ -72,6 +75,16 @@ class Reading:
             else:
                 placed.append(annotation if span == annotation.span else replace(annotation, span=span))
         return sorted(placed, key=lambda one: one.order), orphans
+
+    def find(self, query: Query) -> list[Span]:
+        """Where the article says what is looked for, as it should read; it is folded once, when it is first searched."""
+        if not self._folded:
+            self._folded.append(Folded(self.prose.text))
+        if query.text not in self._found:
+            # Going from match to match asks for the same ones again and again.
+            self._found.clear()
+            self._found[query.text] = find(self._folded[0], query)
+        return self._found[query.text]
 
     def size(self, span: Span) -> str:
         """How long a span is: in words, unless it is so long that counting them would take a while at each key."""

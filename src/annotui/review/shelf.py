@@ -27,10 +27,12 @@ class Titled(NamedTuple):
     Args:
         article: the article's id.
         title: its first line, as it should read.
+        sha256: hash of its bytes, in hex.
     """
 
     article: str
     title: str
+    sha256: str
 
 
 class Shelf:
@@ -45,6 +47,7 @@ class Shelf:
         self._entries = {entry.id: entry for entry in corpus.entries}
         self._names = short_names(list(self._entries))
         self._titles: dict[str, str] = {}
+        self._hashes: dict[str, str] = {}
         self._unreadable: dict[str, str] = {}
         self._readings: OrderedDict[str, Reading] = OrderedDict()
 
@@ -59,6 +62,10 @@ class Shelf:
         unreadable = [Skipped(self._inside(one), why) for one, why in self._unreadable.items()]
         return sorted([*self.corpus.skipped, *unreadable], key=lambda one: one.name)
 
+    def __contains__(self, article: str) -> bool:
+        """Whether the corpus has an article of this id."""
+        return article in self._entries
+
     def name(self, article: str) -> str:
         """The shortest distinct part of an article's file name."""
         return self._names[article]
@@ -66,6 +73,23 @@ class Shelf:
     def title(self, article: str) -> str:
         """An article's first line; empty until it has been read."""
         return self._titles.get(article, "")
+
+    def sha256(self, article: str) -> str | None:
+        """Hash of an article's bytes, in hex; None until it has been read."""
+        return self._hashes.get(article)
+
+    def text(self, article: str) -> str:
+        """An article's text as it should read, offset by offset that of the file; for any thread.
+
+        Raises:
+            Unreadable: its file cannot be read.
+        """
+        reading = self._readings.get(article)
+        if reading is not None:
+            return reading.prose.text
+        text = read(self._entries[article]).text
+        broken = repair(text)
+        return broken.apply(text) if broken else text
 
     def open(self, article: str) -> Reading:
         """An article, ready to be read.
@@ -84,6 +108,7 @@ class Shelf:
         self._unreadable.pop(article, None)
         reading = self._readings[article] = Reading.of(found)
         self._titles[article] = _first_line(found.text)
+        self._hashes[article] = found.sha256
         if len(self._readings) > _KEPT:
             self._readings.popitem(last=False)
         return reading
@@ -99,7 +124,8 @@ class Shelf:
                 # It is open, and was read for that.
                 continue
             try:
-                yield Titled(entry.id, _first_line(read(entry).text))
+                found = read(entry)
+                yield Titled(entry.id, _first_line(found.text), found.sha256)
             except Unreadable as error:
                 yield Skipped(self._inside(entry.id), str(error))
 
@@ -109,6 +135,7 @@ class Shelf:
             self._unreadable[f"{self.corpus.name}/{found.name}"] = found.reason
         else:
             self._titles.setdefault(found.article, found.title)
+            self._hashes.setdefault(found.article, found.sha256)
 
     def neighbour(self, article: str, step: int) -> str | None:
         """The next article before (-1) or behind (1) another one, as far as is known readable; None where there is none."""

@@ -1,4 +1,4 @@
-"""Tag a span, give an annotation another label, remove one. Each is one action, kept in one line."""
+"""Tag spans, give an annotation another label or a note, remove one. Each is one action, kept in one line."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from typing import TypedDict
 import uuid_utils
 
 from annotui.core.annotation import CONTEXT, Annotation
+from annotui.core.selection import Target
 from annotui.core.span import Span
 from annotui.corpus.article import Article
-from annotui.store.changes import Put, Remove
+from annotui.store.changes import Done, Put, Remove
 from annotui.store.store import Store
 
 from .reading import Reading
@@ -23,44 +24,53 @@ class NotYours(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Tagged:
-    """What came of tagging or relabelling.
+    """What came of tagging, relabelling or noting.
 
     Args:
-        annotation: the one that is there now.
-        is_new: False if this reviewer had given the span this label before: nothing has changed then.
+        annotation: the one that is there now; of several the first.
+        count: how many there are.
+        done: what was done; None where everything was as wanted before.
     """
 
     annotation: Annotation
-    is_new: bool
+    count: int
+    done: Done | None
 
 
-def tag(store: Store, reading: Reading, span: Span, label: str) -> Tagged:
-    """Give a span a label.
+def tag(store: Store, reading: Reading, target: Target, label: str) -> Tagged:
+    """Give a label to a span, or to several that belong together.
 
     Args:
         store: where annotations are kept.
         reading: the article.
-        span: not empty, inside the article's text.
+        target: at least one span inside the article's text.
         label: claim, quote, error, duplicate, or another one from the configuration.
 
     Raises:
         StoreError: nothing can be kept there; nothing has changed.
     """
-    if (there := _same(store, reading, span, label)) is not None:
-        return Tagged(there, False)
+    there = [_same(store, reading, span, label) for span in target.spans]
+    group = str(uuid_utils.uuid7()) if len(target.spans) > 1 else None
     now = timestamp()
-    annotation = Annotation(
-        id=str(uuid_utils.uuid7()),
-        article=reading.article.id,
-        span=span,
-        label=label,
-        reviewer=store.reviewer,
-        created=now,
-        updated=now,
-        **_anchor(reading.article, span),
-    )
-    store.commit([Put(annotation)])
-    return Tagged(annotation, True)
+    source = {"kind": "suggestion", "rule": target.rule} if target.rule else {"kind": "manual"}
+    annotations = [
+        one
+        or Annotation(
+            id=str(uuid_utils.uuid7()),
+            article=reading.article.id,
+            span=span,
+            label=label,
+            reviewer=store.reviewer,
+            created=now,
+            updated=now,
+            group=group,
+            source=source,
+            **anchored(reading.article, span),
+        )
+        for span, one in zip(target.spans, there, strict=True)
+    ]
+    new = [Put(one) for one, known in zip(annotations, there, strict=True) if known is None]
+    return Tagged(annotations[0], len(annotations), store.commit(new) if new else None)
 
 
 def relabel(store: Store, reading: Reading, annotation: Annotation, label: str) -> Tagged:
@@ -78,15 +88,35 @@ def relabel(store: Store, reading: Reading, annotation: Annotation, label: str) 
     """
     _require_own(store, annotation)
     if (there := _same(store, reading, annotation.span, label)) is not None:
-        return Tagged(there, False)
+        return Tagged(there, 1, None)
     changed = replace(
-        annotation, label=label, updated=timestamp(), **_anchor(reading.article, annotation.span)
+        annotation, label=label, updated=timestamp(), **anchored(reading.article, annotation.span)
     )
-    store.commit([Put(changed)])
-    return Tagged(changed, True)
+    return Tagged(changed, 1, store.commit([Put(changed)]))
 
 
-def remove(store: Store, annotation: Annotation) -> None:
+def note(store: Store, reading: Reading, annotation: Annotation, text: str) -> Tagged:
+    """Write a note to an annotation, or take it away.
+
+    Args:
+        store, reading, annotation: as for `relabel`.
+        text: the note, of any number of lines; nothing but white space takes it away.
+
+    Raises:
+        NotYours: it is another reviewer's; nothing has changed.
+        StoreError: nothing can be kept there; nothing has changed.
+    """
+    _require_own(store, annotation)
+    text = text.strip()
+    if text == annotation.note:
+        return Tagged(annotation, 1, None)
+    changed = replace(
+        annotation, note=text, updated=timestamp(), **anchored(reading.article, annotation.span)
+    )
+    return Tagged(changed, 1, store.commit([Put(changed)]))
+
+
+def remove(store: Store, annotation: Annotation) -> Done:
     """Remove an annotation.
 
     Raises:
@@ -94,7 +124,7 @@ def remove(store: Store, annotation: Annotation) -> None:
         StoreError: nothing can be kept there; nothing has changed.
     """
     _require_own(store, annotation)
-    store.commit([Remove(annotation)])
+    return store.commit([Remove(annotation)])
 
 
 def _require_own(store: Store, annotation: Annotation) -> None:
@@ -109,7 +139,9 @@ def _same(store: Store, reading: Reading, span: Span, label: str) -> Annotation 
     return next((one for one in placed if (one.span, one.label, one.reviewer) == wanted), None)
 
 
-class _Anchor(TypedDict):
+class Anchor(TypedDict):
+    """By what a span is found again, in this version of the article or in a later one."""
+
     sha256: str
     encoding: str
     text: str
@@ -117,9 +149,9 @@ class _Anchor(TypedDict):
     suffix: str
 
 
-def _anchor(article: Article, span: Span) -> _Anchor:
-    """By what a span is found again, in this version of the article or in a later one."""
-    return _Anchor(
+def anchored(article: Article, span: Span) -> Anchor:
+    """What an annotation keeps of its article."""
+    return Anchor(
         sha256=article.sha256,
         encoding=article.encoding,
         text=span.of(article.text),

@@ -1,9 +1,11 @@
-"""What a reader can do, in one table: keys, the row of keys, the help and the command palette are made from it."""
+"""What a reader can do, in one table: keys, the row of keys, the help, the palette and the documentation are made from it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from annotui.config.label import Label
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,7 +13,7 @@ class Action:
     """One thing a reader can do.
 
     Args:
-        name: what the reader screen knows it by.
+        name: what the reader screen and `[keys]` in a configuration know it by.
         keys: as Textual names them; the first is the one that is shown.
         help: what it does, for the help and the palette.
         label: the label that it tags with, if it tags.
@@ -31,18 +33,16 @@ class Group:
     actions: tuple[Action, ...]
 
 
-GROUPS: tuple[Group, ...] = (
+_GROUPS: tuple[Group, ...] = (
     Group(
         "Tag",
         (
-            Action("tag", ("c",), "tag as claim", "claim"),
-            Action("tag", ("q",), "tag as quote", "quote"),
-            Action("tag", ("e",), "tag as error", "error"),
-            Action("tag", ("d",), "tag as duplicate", "duplicate"),
-            Action("relabel", ("r",), "relabel the annotation under the cursor: then c q e d"),
+            Action("note", ("m",), "write a note to the annotation under the cursor"),
+            Action("relabel", ("r",), "relabel the annotation under the cursor: then a label key"),
             Action("remove", ("backspace", "delete"), "remove the annotation under the cursor"),
-            Action("previous_annotation", ("<",), "previous annotation"),
-            Action("next_annotation", (">",), "next annotation"),
+            Action("dismiss", ("x",), "never suggest again what the status line names"),
+            Action("undo", ("u",), "undo: tags, notes, removals, reviewed marks"),
+            Action("redo", ("U",), "redo"),
         ),
     ),
     Group(
@@ -54,11 +54,13 @@ GROUPS: tuple[Group, ...] = (
             Action("shrink", ("-",), "shrink: paragraph, sentence, clause, word"),
             Action("select", ("v",), "begin to select here; again: drop the selection"),
             Action("swap", ("o",), "go to the other end of the selection"),
-            Action("drop", ("escape",), "drop the selection"),
+            Action("drop", ("escape",), "drop the selection, and the marks of a search"),
             Action("select_left", ("shift+left",), "select to the left"),
             Action("select_right", ("shift+right",), "select to the right"),
             Action("select_up", ("shift+up",), "select one row up"),
             Action("select_down", ("shift+down",), "select one row down"),
+            Action("copy", ("y",), "copy the selection, or the sentence, to the clipboard"),
+            Action("write", ("Y",), "write the selection, or the sentence, to a file"),
         ),
     ),
     Group(
@@ -79,12 +81,28 @@ GROUPS: tuple[Group, ...] = (
             Action("text_start", ("g",), "beginning of the article"),
             Action("text_end", ("G",), "end of the article"),
             Action("page_up", ("pageup",), "one page up"),
-            Action("page_down", ("pagedown", "space"), "one page down"),
+            Action("page_down", ("pagedown",), "one page down"),
+        ),
+    ),
+    Group(
+        "Find",
+        (
+            Action("search", ("/",), "search in this article"),
+            Action("next_match", ("n",), "next match"),
+            Action("previous_match", ("N",), "previous match"),
+            Action(
+                "everywhere", ("*",), "search all articles for the selection, or the word here"
+            ),
+            Action("previous_annotation", ("<",), "previous annotation"),
+            Action("next_annotation", (">",), "next annotation"),
+            Action("annotations", ("t",), "list of annotations: type to filter, Enter jumps"),
         ),
     ),
     Group(
         "Articles and panes",
         (
+            Action("read_on", ("space",), "a page on; at the end: mark reviewed, open the next"),
+            Action("reviewed", ("D",), "mark the article as reviewed, or take the mark away"),
             Action("next_pane", ("tab",), "next pane"),
             Action("previous_article", ("[", "K"), "previous article in this pane"),
             Action("next_article", ("]", "J"), "next article in this pane"),
@@ -105,6 +123,57 @@ GROUPS: tuple[Group, ...] = (
         ),
     ),
 )
+"""Everything but the labels, which stand before the first group's actions."""
+
+DEFAULT_KEYS: Mapping[str, tuple[str, ...]] = {
+    action.name: action.keys for group in _GROUPS for action in group.actions
+}
+"""The keys of each action where a configuration gives no others."""
+
+
+class Actions:
+    """The table for the labels and keys of one reader.
+
+    Args:
+        labels: in the order in which they are shown.
+        keys: for the actions that the reader gave other keys.
+    """
+
+    def __init__(self, labels: Sequence[Label], keys: Mapping[str, tuple[str, ...]]) -> None:
+        tags = tuple(Action("tag", (one.key,), f"tag as {one.name}", one.name) for one in labels)
+        groups = [
+            Group(
+                group.title, tuple(replace(one, keys=keys.get(one.name, one.keys)) for one in group.actions)
+            )
+            for group in _GROUPS
+        ]
+        self.labels = tuple(labels)
+        self.groups = (Group(groups[0].title, (*tags, *groups[0].actions)), *groups[1:])
+        self._by_key = {key: action for action in self for key in action.keys}
+        self._by_name = {action.name: action for action in self}
+
+    def __iter__(self) -> Iterator[Action]:
+        """All actions, in the order of the table."""
+        for group in self.groups:
+            yield from group.actions
+
+    def named(self, name: str) -> Action:
+        """The action of a name that is not `tag`."""
+        return self._by_name[name]
+
+    def for_key(self, key: str, character: str | None) -> Action | None:
+        """The action that a key stands for.
+
+        Args:
+            key: as Textual names it.
+            character: what it types, if anything.
+        """
+        return self._by_key.get(key) or self._by_key.get(character or "")
+
+    def key(self, name: str) -> str:
+        """The key that is shown for an action; empty where it has none."""
+        return shown_key(self.named(name))
+
 
 _KEY_NAMES = {
     "backspace": "Backspace",
@@ -121,31 +190,18 @@ _KEY_NAMES = {
     "right": "→",
     "up": "↑",
     "down": "↓",
+    "insert": "Insert",
 }
-
-
-def actions() -> Iterator[Action]:
-    """All actions, in the order of the table."""
-    for group in GROUPS:
-        yield from group.actions
 
 
 def key_label(key: str) -> str:
     """A key as a person reads it."""
     modifier, plus, name = key.rpartition("+") if len(key) > 1 else ("", "", key)
     return (
-        f"{modifier.capitalize()}{plus}{_KEY_NAMES.get(name, name.upper() if modifier == 'ctrl' else name)}"
+        f"{modifier.title()}{plus}{_KEY_NAMES.get(name, name.upper() if modifier or len(name) > 1 else name)}"
     )
 
 
-_BY_KEY = {key: action for action in actions() for key in action.keys}
-
-
-def action_for(key: str, character: str | None) -> Action | None:
-    """The action that a key stands for.
-
-    Args:
-        key: as Textual names it.
-        character: what it types, if anything.
-    """
-    return _BY_KEY.get(key) or _BY_KEY.get(character or "")
+def shown_key(action: Action) -> str:
+    """The key that is shown for an action; empty where it has none."""
+    return key_label(action.keys[0]) if action.keys else ""

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
-from functools import partial
 from typing import ClassVar
 
 from textual import work
-from textual.app import App, SystemCommand
+from textual.app import App
 from textual.binding import Binding, BindingType
-from textual.screen import Screen
 
+from annotui.config import Config
 from annotui.core.display import visible
 from annotui.corpus.scan import Corpus, Skipped
 from annotui.review.opening import opening
@@ -19,7 +17,9 @@ from annotui.review.place import Place
 from annotui.review.shelf import Shelf, Titled
 from annotui.store.store import Store, StoreError
 
-from .actions import actions, key_label
+from .actions import Actions
+from .driver import driver_class
+from .greeting import hints
 from .screens.reader import ReaderScreen
 from .signals import end_in_good_order
 
@@ -33,18 +33,20 @@ class AnnotuiApp(App[None], inherit_bindings=False):
     Args:
         shelf: the articles.
         store: their annotations.
+        config: labels, keys and theme.
         place: what to show.
         greeting: what to say.
     """
 
     TITLE = "annotui"
+    ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+c,ctrl+q", "leave", show=False, priority=True)]
 
-    def __init__(self, shelf: Shelf, store: Store, place: Place, greeting: str) -> None:
-        super().__init__(ansi_color=True)
-        self.theme = "ansi-dark"
+    def __init__(self, shelf: Shelf, store: Store, config: Config, place: Place, greeting: str) -> None:
+        super().__init__(ansi_color=True, driver_class=driver_class())
+        self.theme = "ansi-light" if config.theme == "light" else "ansi-dark"
         self._shelf = shelf
-        self.reader = ReaderScreen(shelf, store, place, greeting)
+        self.reader = ReaderScreen(shelf, store, config, place, greeting)
 
     def on_mount(self) -> None:
         """Begin to read."""
@@ -61,15 +63,6 @@ class AnnotuiApp(App[None], inherit_bindings=False):
         """Quit from the help, a list or the palette, whatever these do with the key."""
         self.reader.leave()
 
-    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """The command palette offers what keys do."""
-        if screen is not self.reader:
-            return
-        for action in actions():
-            yield SystemCommand(
-                action.help, " ".join(map(key_label, action.keys)), partial(self.reader.do, action)
-            )
-
     @work(thread=True)
     def _read_all(self) -> None:
         """Find out the titles of all articles, and which files are none."""
@@ -84,24 +77,38 @@ class AnnotuiApp(App[None], inherit_bindings=False):
         self.reader.post_message(ReaderScreen.Learned(found))
 
 
-def run(corpus: Corpus, store: Store) -> int:
+def prepared(shelf: Shelf, store: Store, config: Config) -> AnnotuiApp | None:
+    """The program, ready to be run.
+
+    Args:
+        shelf: the articles.
+        store: their annotations.
+        config: labels, keys and theme.
+
+    Returns:
+        The program, or None where not one of the articles can be read.
+    """
+    start = opening(shelf, store, hints(Actions(config.labels, config.keys)))
+    return None if start is None else AnnotuiApp(shelf, store, config, *start)
+
+
+def run(corpus: Corpus, store: Store, config: Config) -> int:
     """Show a corpus until the reader quits.
 
     Args:
         corpus: what a scan found; it has at least one article.
         store: its annotations; closed at the end.
+        config: labels, keys, theme, and whether the mouse is used.
 
     Returns:
         The exit status.
     """
     shelf = Shelf(corpus)
-    start = opening(shelf, store)
-    if start is None:
+    app = prepared(shelf, store, config)
+    if app is None:
         return _failed(2, f"not one of the articles in {corpus.root} can be read; {shelf.skipped[0].reason}")
-    app = AnnotuiApp(shelf, store, *start)
     try:
-        # No mouse: the terminal keeps its own way to select and copy.
-        app.run(mouse=False)
+        app.run(mouse=config.mouse)
     finally:
         lost = _close(store)
     if lost:

@@ -1,116 +1,223 @@
-"""The list of articles over the reader: type to filter, Enter opens."""
+"""A list over the reader: type to filter, Enter chooses."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import ClassVar
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
+from typing import Any, Generic, NamedTuple, TypeVar
 
-from textual import on
+from textual import events, on, work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
-from textual.content import Content
+from textual.message import Message
 from textual.screen import ModalScreen
-from textual.widgets import Input, OptionList
-from textual.widgets.option_list import Option
 
-from annotui.core.display import visible
-from annotui.review.shelf import Shelf
+from annotui.core.search import Folded
+from annotui.tui import styles
+from annotui.tui.widgets.entry import Entry
+from annotui.tui.widgets.line import Line, Piece
+from annotui.tui.widgets.row_list import ListRow, RowList
+
+from .in_turn import InTurn
+
+Chosen = TypeVar("Chosen")
+
+_BATCH = 0.1
+"""Seconds for which what is found in the background is gathered before it is listed."""
 
 
-class ArticlePicker(ModalScreen[str | None]):
-    """Choose an article.
+class Choice(NamedTuple, Generic[Chosen]):
+    """One thing that can be chosen.
 
     Args:
-        shelf: the articles.
-        counts: annotations by article and label.
-        current: the article that is open, which is marked.
+        value: what choosing it means; None for what is only listed.
+        row: how it is listed.
+        text: what it is filtered by.
+        detail: what else is to be said of it, a row each.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "dismiss(None)", show=False),
-        Binding("down", "highlight(1)", show=False, priority=True),
-        Binding("up", "highlight(-1)", show=False, priority=True),
-        Binding("pagedown", "page(1)", show=False, priority=True),
-        Binding("pageup", "page(-1)", show=False, priority=True),
-    ]
+    value: Chosen | None
+    row: ListRow
+    text: str
+    detail: Sequence[Sequence[Piece]] = ()
+
+
+class Picker(InTurn[Chosen | None], ModalScreen[Chosen | None]):
+    """Choose one of many.
+
+    Args:
+        title: what the list is of, for the row that is typed in.
+        choices: what there is at once.
+        current: what is highlighted at first.
+        later: what takes longer to find; it is gone through in a thread of its own, until the list is closed.
+        nothing: what is said where no choice matches.
+        details: rows below the list that tell more of the highlighted choice.
+        text: what is typed at first.
+    """
+
+    AUTO_FOCUS = ""
     CSS = """
-    ArticlePicker { align: center middle; }
-    ArticlePicker #box { width: 100%; height: 100%; }
-    ArticlePicker Input { border: none; height: 1; padding: 0 1; }
-    ArticlePicker OptionList { border: none; height: 1fr; padding: 0; text-wrap: nowrap; text-overflow: ellipsis; }
-    ArticlePicker OptionList > .option-list--option-highlighted {
-        color: ansi_black; background: ansi_white; text-style: bold underline;
-    }
+    Picker { layout: vertical; }
+    Picker #detail { height: auto; }
     """
 
-    def __init__(self, shelf: Shelf, counts: Mapping[str, Mapping[str, int]], current: str) -> None:
+    class Found(Message):
+        """More choices have been found.
+
+        Args:
+            choices: these.
+            search: by which search.
+            is_all: whether there will be no more.
+        """
+
+        def __init__(self, choices: Sequence[Choice[Any]], search: int, is_all: bool) -> None:
+            super().__init__()
+            self.choices, self.search, self.is_all = choices, search, is_all
+
+    def __init__(
+        self,
+        title: str,
+        choices: Iterable[Choice[Chosen]],
+        current: Chosen | None = None,
+        later: Iterable[Sequence[Choice[Chosen]]] = (),
+        nothing: str = "nothing matches",
+        details: int = 0,
+        text: str = "",
+    ) -> None:
         super().__init__()
-        self._shelf = shelf
-        self._counts = counts
+        self._entry = Entry(f"{title} · ↑ ↓ Enter chooses · Escape goes back", text)
+        self._count = Line(styles.DIM)
+        self._rows = RowList()
+        self._detail = [Line() for _ in range(details)]
+        self._choices: list[Choice[Chosen]] = list(choices)
+        self._matching: list[Choice[Chosen]] = []
+        self._texts: list[str] = []
         self._current = current
+        self._later = later
+        self._nothing = nothing
+        self._search = 0
+        self._is_looking = False
+        self._has_moved = False
 
     def compose(self) -> ComposeResult:
         """Textual's composition."""
-        yield Input(placeholder="type to filter · ↑ ↓ Enter opens · Escape goes back", select_on_focus=False)
-        yield OptionList(markup=False)
+        yield self._entry
+        yield self._count
+        yield self._rows
+        yield from self._detail
 
     def on_mount(self) -> None:
-        """List everything."""
-        self._list("")
+        """List everything, and begin to look for the rest."""
+        self.begin(self._later)
+        self._filter()
 
-    @on(Input.Changed)
-    def _filter(self, event: Input.Changed) -> None:
-        self._list(event.value)
+    @property
+    def text(self) -> str:
+        """What is typed."""
+        return self._entry.value
 
-    @on(Input.Submitted)
-    def _open_highlighted(self) -> None:
-        option = self.query_one(OptionList).highlighted_option
-        if option is not None and not option.disabled:
-            self.dismiss(option.id)
+    def begin(self, later: Iterable[Sequence[Choice[Chosen]]]) -> None:
+        """Look for more choices, in place of what was being looked for."""
+        self._search += 1
+        self._is_looking = True
+        self._look(later, self._search)
 
-    @on(OptionList.OptionSelected)
-    def _open(self, event: OptionList.OptionSelected) -> None:
-        self.dismiss(event.option_id)
+    def press(self, key: str, character: str | None) -> None:
+        """Type, go up and down, choose or go back."""
+        if key == "escape":
+            self.dismiss(None)
+        elif key == "enter":
+            self._choose(self._rows.highlighted)
+        elif (rows := self._motions().get(key)) is not None:
+            self._has_moved = True
+            self._rows.move(rows)
+            self._tell()
+        elif self._entry.press(key, character):
+            self.typed(self._entry.value)
 
-    def action_highlight(self, step: int) -> None:
-        """Go up or down in the list while typing."""
-        options = self.query_one(OptionList)
-        if step > 0:
-            options.action_cursor_down()
+    def on_paste(self, event: events.Paste) -> None:
+        """What is pasted is typed."""
+        event.stop()
+        self._entry.paste(event.text)
+        self.typed(self._entry.value)
+
+    def typed(self, text: str) -> None:
+        """Something else is wanted now."""
+        self._has_moved = False
+        self._current = None
+        self._filter()
+
+    def replace(self, choices: Iterable[Choice[Chosen]]) -> None:
+        """Offer other choices."""
+        self._choices = list(choices)
+        self._texts = []
+        self._filter()
+
+    def wanted(self) -> list[str]:
+        """The words that a choice must have, folded."""
+        return Folded(self._entry.value).text.split()
+
+    def _motions(self) -> dict[str, int]:
+        page = self._rows.page
+        return {"down": 1, "up": -1, "ctrl+n": 1, "ctrl+p": -1, "pagedown": page, "pageup": -page}
+
+    @on(RowList.Chosen)
+    def _clicked(self, message: RowList.Chosen) -> None:
+        message.stop()
+        self._choose(message.index)
+
+    @work(thread=True, exclusive=True)
+    def _look(self, later: Iterable[Sequence[Choice[Chosen]]], search: int) -> None:
+        found: list[Choice[Chosen]] = []
+        told = time.monotonic()
+        for choices in later:
+            if search != self._search or not self.is_running:
+                return
+            found += choices
+            if found and time.monotonic() - told > _BATCH:
+                self.post_message(self.Found(found, search, is_all=False))
+                found, told = [], time.monotonic()
+        self.post_message(self.Found(found, search, is_all=True))
+
+    @on(Found)
+    def _add(self, message: Found) -> None:
+        if message.search == self._search:
+            self._is_looking = not message.is_all
+            self._choices += message.choices
+            self._filter()
+
+    def _choose(self, index: int) -> None:
+        if index < len(self._matching) and self._matching[index].value is not None:
+            self.dismiss(self._matching[index].value)
+
+    def _filter(self) -> None:
+        self._texts += [Folded(one.text).text for one in self._choices[len(self._texts) :]]
+        words = self.wanted()
+        highlighted = self._rows.highlighted if self._has_moved else 0
+        if words:
+            pairs = zip(self._choices, self._texts, strict=True)
+            self._matching = [one for one, text in pairs if all(word in text for word in words)]
         else:
-            options.action_cursor_up()
+            self._matching = list(self._choices)
+        if not self._has_moved and self._current is not None:
+            values = (index for index, one in enumerate(self._matching) if one.value == self._current)
+            highlighted = next(values, 0)
+        matching = self._matching
+        self._rows.show(len(matching), partial(_row, matching), highlighted)
+        self._tell()
 
-    def action_page(self, step: int) -> None:
-        """Go a page up or down in the list while typing."""
-        options = self.query_one(OptionList)
-        if options.option_count:
-            page = max(options.size.height - 1, 1)
-            options.highlighted = min(
-                max((options.highlighted or 0) + step * page, 0), options.option_count - 1
-            )
-
-    def _list(self, wanted: str) -> None:
-        words = wanted.casefold().split()
-        options = self.query_one(OptionList)
-        options.clear_options()
-        ids = [one for one in self._shelf.ids if self._matches(one, words)]
-        options.add_options([Option(self._row(one), id=one) for one in ids])
-        if not ids:
-            options.add_option(Option("no article matches", disabled=True))
-        if not words:
-            options.add_options(
-                Option(Content(visible(f"✗ {one.name}: {one.reason}")), disabled=True)
-                for one in self._shelf.skipped
-            )
-        options.highlighted = ids.index(self._current) if self._current in ids else (0 if ids else None)
-
-    def _matches(self, article: str, words: list[str]) -> bool:
-        text = f"{article} {self._shelf.title(article)}".casefold()
-        return all(word in text for word in words)
-
-    def _row(self, article: str) -> Content:
-        tags = sum(self._counts.get(article, {}).values())
-        inside = article.partition("/")[2]
-        return Content(
-            visible(f"{tags or '.':>4}  {self._shelf.name(article)} {self._shelf.title(article)}  ({inside})")
+    def _tell(self) -> None:
+        """Say how many there are, and what is to be said of the highlighted one."""
+        looking = " · looking …" if self._is_looking else ""
+        count = len(self._matching)
+        said = f"{self._rows.highlighted + 1} of {count:,}" if count else self._nothing
+        self._count.show([(f" {said}{looking}", styles.PLAIN)])
+        detail: Iterator[Sequence[Piece]] = iter(
+            self._matching[self._rows.highlighted].detail if count else ()
         )
+        for line in self._detail:
+            line.show(next(detail, ()))
+
+
+def _row(choices: Sequence[Choice[Chosen]], index: int) -> ListRow:
+    return choices[index].row

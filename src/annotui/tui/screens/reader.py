@@ -3,44 +3,55 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Callable
+from typing import TypeVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.message import Message
+from textual.screen import Screen
 from textual.timer import Timer
 
-from annotui.core.annotation import Annotation, neighbour
-from annotui.core.selection import CHOICES, MOTIONS, Selection
+from annotui.config import Config
 from annotui.corpus.scan import Skipped
-from annotui.review import tag as tagging
+from annotui.review import drafts
 from annotui.review.place import Place
+from annotui.review.progress import Progress
 from annotui.review.shelf import Shelf, Titled
-from annotui.review.tag import NotYours
+from annotui.review.undo import History
 from annotui.store.saving import SaveState, Saving
 from annotui.store.store import Store, StoreError
 from annotui.tui import styles
-from annotui.tui.actions import Action, action_for, actions, key_label
+from annotui.tui.actions import Action, Actions
+from annotui.tui.commands.finding import Finding
+from annotui.tui.commands.moving import Moving
+from annotui.tui.commands.program import Program
+from annotui.tui.commands.reading import Reading
+from annotui.tui.commands.tagging import Tagging
+from annotui.tui.commands.work import Work
+from annotui.tui.legend import Legend
 from annotui.tui.widgets.article_pane import ArticlePane
 from annotui.tui.widgets.desk import Desk
-from annotui.tui.widgets.key_row import KeyRow
+from annotui.tui.widgets.key_row import KeyRow, Moment
 from annotui.tui.widgets.line import Line
+from annotui.tui.widgets.prompt import Prompt
 from annotui.tui.widgets.status_line import StatusLine, target_text
 
 from .in_turn import InTurn
 
+Result = TypeVar("Result")
+
 _PLACE_KEPT_AFTER = 1.0
 """Seconds after a key until the place is kept; after a tag it is kept at once."""
 
-_STEPS = frozenset(("left", "right", "up", "down", "row_start", "row_end", "page_up", "page_down"))
-_JUMPS = frozenset(("text_start", "text_end"))
-
 
 class ReaderScreen(InTurn[None]):
-    """The main screen.
+    """The main screen: hands keys to the commands, and shows what came of them.
 
     Args:
         shelf: the articles.
         store: the annotations.
+        config: labels, keys and theme.
         place: what to show.
         greeting: what the status line says at first.
     """
@@ -60,29 +71,49 @@ class ReaderScreen(InTurn[None]):
     class SavingChanged(Message):
         """The state of saving has changed."""
 
-    def __init__(self, shelf: Shelf, store: Store, place: Place, greeting: str) -> None:
+    def __init__(self, shelf: Shelf, store: Store, config: Config, place: Place, greeting: str) -> None:
         super().__init__()
-        self._shelf = shelf
-        self._store = store
-        self._message = greeting
-        self._place = place
-        self._relabelled: Annotation | None = None
+        self.table = Actions(config.labels, config.keys)
+        self._shelf, self._store, self._place, self._greeting = shelf, store, place, greeting
+        self._legend = Legend(config.labels, config.theme)
+        self._progress = Progress(store, shelf.sha256)
         self._place_timer: Timer | None = None
 
     def compose(self) -> ComposeResult:
         """Textual's composition."""
-        self.desk = Desk(self._shelf, self._store, self._place)
-        yield self.desk
+        labels = [one.name for one in self.table.labels]
+        self.desk = Desk(self._shelf, self._store, self._progress, self._legend, labels, self._place)
         self._rule = Line()
         self._status = StatusLine()
+        self._keys = KeyRow(self.table, self._legend)
+        self._prompt = Prompt()
+        yield self.desk
         yield self._rule
         yield self._status
-        yield KeyRow()
+        yield self._keys
+        yield self._prompt
 
     def on_mount(self) -> None:
-        """Listen to the store once there is somebody to tell, and say what is remarkable of what is shown."""
+        """Make the commands; listen to the store once there is somebody to tell; say what is remarkable of what is shown."""
+        self._work = work = Work(
+            shelf=self._shelf,
+            store=self._store,
+            progress=self._progress,
+            desk=self.desk,
+            stage=self,
+            table=self.table,
+            legend=self._legend,
+            history=History(self._store),
+            drafts=drafts.restored(self._store.place()),
+            keep_place=self._keep_place,
+            keep_place_soon=self._keep_place_soon,
+            said=self._greeting or self.desk.remark(),
+        )
+        self._tagging = Tagging(work)
+        self._reading = Reading(work)
+        groups = (self._tagging, self._reading, Moving(work), Finding(work), Program(work))
+        self._handlers = {name: handler for group in groups for name, handler in group.handlers().items()}
         self._store.listen = self._tell
-        self._message = self._message or self.desk.remark()
 
     def _tell(self, _state: SaveState) -> None:
         # Called by the thread that writes; a message is the way from there to here.
@@ -102,136 +133,47 @@ class ReaderScreen(InTurn[None]):
 
     def press(self, key: str, character: str | None) -> None:
         """Do what a key means."""
-        action = action_for(key, character)
-        if action is not None:
+        if self._prompt.is_open:
+            self._prompt.press(key, character)
+            self._answered()
+        elif (action := self.table.for_key(key, character)) is not None:
             self.do(action)
+
+    def on_paste(self, event: events.Paste) -> None:
+        """What is pasted is an answer, where one is asked for, and nothing else."""
+        event.stop()
+        if self._prompt.is_open:
+            self._prompt.paste(event.text)
+            self._answered()
 
     def do(self, action: Action) -> None:
         """Do one of the actions of the table."""
-        if action.label is None:
-            self._act(action.name)
+        self._work.said = ""
+        if action.label is not None:
+            self._tagging.tag(action.label)
         else:
-            self._tag(action.label)
-
-    def _act(self, name: str) -> None:
-        self._message = ""
-        self._relabelled = None
-        pane = self.desk.pane
-        if name in MOTIONS or name in _STEPS:
-            if name in _JUMPS:
-                self.desk.remember()
-            pane.move(name)
-        elif name in CHOICES:
-            self._select(name)
-        elif name.startswith("select_"):
-            pane.extend(name.removeprefix("select_"))
-        elif name.startswith("panes_"):
-            self._message = self.desk.want(int(name.removeprefix("panes_")))
-        else:
-            getattr(self, f"_do_{name}")()
+            self._tagging.relabelled = None
+            self._handlers[action.name]()
         self._update_status()
         self._keep_place_soon()
 
-    def _tag(self, label: str) -> None:
-        """Give a label to what the status line says, or to the annotation that is being relabelled."""
-        pane = self.desk.pane
-        relabelled, self._relabelled = self._relabelled, None
-        if pane.reading is None:
-            return
-        try:
-            if relabelled is not None:
-                done = tagging.relabel(self._store, pane.reading, relabelled, label)
-            elif (target := pane.target(label)) is not None:
-                done = tagging.tag(self._store, pane.reading, target.span, label)
-            else:
-                self._message = "there is nothing to tag here"
-                self._update_status()
-                return
-        except (StoreError, NotYours) as error:
-            self._message = f"not tagged: {error}"
-        else:
-            new = "now" if relabelled else "tagged"
-            self._message = (
-                f"{new if done.is_new else 'already tagged'} {label}: {self._quoted(done.annotation)}"
-            )
-            self.desk.annotate()
-            if relabelled is None:
-                pane.select(Selection(done.annotation.span.end))
-            pane.mean(done.annotation)
+    @on(KeyRow.Clicked)
+    def _clicked(self, message: KeyRow.Clicked) -> None:
+        self.do(message.action)
+
+    @on(ArticlePane.Pointed)
+    def _pointed(self, message: ArticlePane.Pointed) -> None:
+        self._work.said = ""
+        self._tagging.relabelled = None
+        self.desk.activate_pane(message.pane)
         self._update_status()
-        self._keep_place()
+        self._keep_place_soon()
 
-    def _do_relabel(self) -> None:
-        self._relabelled = self._meant()
-        self._message = (
-            f"relabel {self._relabelled.label} {self._quoted(self._relabelled)}"
-            if self._relabelled
-            else "no annotation under the cursor"
-        )
-
-    def _do_remove(self) -> None:
-        annotation = self._meant()
-        if annotation is None:
-            self._message = "no annotation under the cursor"
-            return
-        try:
-            tagging.remove(self._store, annotation)
-        except (StoreError, NotYours) as error:
-            self._message = f"not removed: {error}"
-        else:
-            self._message = f"removed {annotation.label}: {self._quoted(annotation)}"
-        self.desk.annotate()
-
-    def _do_next_annotation(self) -> None:
-        self._go_to_annotation(1)
-
-    def _do_previous_annotation(self) -> None:
-        self._go_to_annotation(-1)
-
-    def _do_next_pane(self) -> None:
-        self.desk.next_pane()
-
-    def _do_next_article(self) -> None:
-        self._message = self.desk.turn(1)
-
-    def _do_previous_article(self) -> None:
-        self._message = self.desk.turn(-1)
-
-    def _do_back(self) -> None:
-        self._message = self.desk.back()
-
-    def _do_raw(self) -> None:
-        pane = self.desk.pane
-        if pane.reading is None or pane.reading.repair is None:
-            self._message = "this text is shown as it is in the file"
-            return
-        pane.toggle_raw()
-        self.desk.update()
-        self._message = (
-            "shown as it is in the file" if pane.is_raw else f"{pane.reading.repair.kind}: shown repaired"
-        )
-
-    def _do_articles(self) -> None:
-        from .picker import ArticlePicker
-
-        def opened(article: str | None) -> None:
-            if article is not None:
-                self._message = self.desk.open(article)
-                self._update_status()
-                self._keep_place_soon()
-
-        self.app.push_screen(ArticlePicker(self._shelf, self._store.counts(), self.desk.article), opened)
-
-    def _do_help(self) -> None:
-        from .help import HelpScreen
-
-        self.app.push_screen(HelpScreen())
-
-    def _do_palette(self) -> None:
-        self.app.action_command_palette()
-
-    def _do_quit(self) -> None:
-        self.leave()
+    @on(Desk.Opened)
+    def _opened(self, message: Desk.Opened) -> None:
+        self._work.said = ""
+        self._reading.show(message.article)
+        self._update_status()
 
     def leave(self, status: int = 0) -> None:
         """Keep the place and quit with an exit status."""
@@ -244,32 +186,28 @@ class ReaderScreen(InTurn[None]):
         with contextlib.suppress(StoreError):
             self._store.close()
 
-    # What follows from it
+    # What commands ask for
 
-    def _select(self, name: str) -> None:
-        pane = self.desk.pane
-        if pane.reading is None:
-            return
-        selection = CHOICES[name](pane.reading.prose, pane.selection)
-        if selection is None:
-            self._message = f"no {name} from here to the end"
-            return
-        pane.select(selection)
-        if selection.anchor == selection.cursor:
-            self._message = "selecting: move on, or v drops it"
+    def open_screen(self, screen: Screen[Result], done: Callable[[Result | None], None]) -> None:
+        """Show a screen over this one; `done` gets what it is dismissed with."""
 
-    def _go_to_annotation(self, step: int) -> None:
-        pane = self.desk.pane
-        found = neighbour(pane.annotations, self._meant(), pane.selection.cursor, step)
-        if found is None:
-            self._message = "no annotation further on" if step > 0 else "no annotation before this one"
-            return
-        self.desk.remember()
-        pane.select(Selection(found.span.start))
-        pane.mean(found)
+        def dismissed(result: Result | None) -> None:
+            done(result)
+            self._update_status()
 
-    def _meant(self) -> Annotation | None:
-        return self.desk.pane.meant(self._store.reviewer)
+        self.app.push_screen(screen, dismissed)
+
+    def ask(
+        self, question: str, text: str, done: Callable[[str], None], typed: Callable[[str], None]
+    ) -> None:
+        """Ask for a line in place of the row of keys."""
+        self._keys.display = False
+        self._prompt.ask(question, text, done, typed)
+
+    def _answered(self) -> None:
+        self._keys.display = not self._prompt.is_open
+        self._update_status()
+        self._keep_place_soon()
 
     # What the screen says
 
@@ -294,8 +232,12 @@ class ReaderScreen(InTurn[None]):
         self._update_status()
 
     def _update_status(self) -> None:
-        left = self._message or self._under_cursor()
-        self._status.say(left, self._targets(), self._store.state, self._store.reviewer)
+        work = self._work
+        ids = self._shelf.ids
+        about = f"{self._store.reviewer} · {self._progress.count(ids)}/{len(ids)} ✓"
+        self._status.say(work.said or self._under_cursor(), self._targets(), self._store.state, about)
+        self._keys.turn_to(self._moment())
+        self.desk.pane.note(work.meant())
 
     def _targets(self) -> str:
         """What a label key would do now."""
@@ -304,21 +246,31 @@ class ReaderScreen(InTurn[None]):
             return "tagging is off: name another folder with --annotations"
         if pane.reading is None:
             return ""
-        keys = {action.label: key_label(action.keys[0]) for action in actions() if action.label is not None}
-        if self._relabelled is not None:
-            return f"{' '.join(keys.values())} → its new label"
-        return target_text([(key, pane.target(label)) for label, key in keys.items()], pane.reading.size)
+        targets = self._tagging.targets()
+        if self._tagging.relabelled is not None:
+            return f"{' '.join(key for key, _ in targets)} → its new label"
+        return target_text(targets, pane.reading.size)
 
     def _under_cursor(self) -> str:
-        annotation = self._meant()
-        if annotation is None:
-            return ""
-        by = "" if annotation.reviewer == self._store.reviewer else f" by {annotation.reviewer}"
-        return f"{annotation.label}{by}: {self._quoted(annotation)}"
+        annotation = self._work.meant()
+        if annotation is not None:
+            by = "" if annotation.reviewer == self._store.reviewer else f" by {annotation.reviewer}"
+            return f"{annotation.label}{by}: {self._work.quoted(annotation)}"
+        suggestions = self.desk.pane.suggestions
+        found = suggestions.at(self.desk.pane.selection.cursor) if suggestions else []
+        dismiss = self.table.key("dismiss")
+        if found and self.desk.pane.selection.anchor is None:
+            return f"suggested {found[0].label}{f' · {dismiss} dismisses' if dismiss else ''}"
+        return ""
 
-    def _quoted(self, annotation: Annotation) -> str:
-        reading = self.desk.pane.reading
-        return reading.quoted(annotation.span) if reading else ""
+    def _moment(self) -> Moment:
+        pane = self.desk.pane
+        if pane.selection.anchor is not None:
+            return "selecting"
+        if self._work.meant() is not None:
+            return "on an annotation"
+        suggestions = pane.suggestions
+        return "on a suggestion" if suggestions and suggestions.at(pane.selection.cursor) else "reading"
 
     # Where the reader is
 
@@ -330,4 +282,4 @@ class ReaderScreen(InTurn[None]):
         if self._place_timer is not None:
             self._place_timer.stop()
             self._place_timer = None
-        self._store.keep_place(self.desk.place.as_document())
+        self._store.keep_place({**self.desk.place.as_document(), drafts.KEY: dict(self._work.drafts)})

@@ -5,126 +5,93 @@ It draws, moves the cursor and reports; it knows nothing of where annotations ar
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
-from typing import NamedTuple
 
-from rich.cells import split_graphemes
 from textual import events
-from textual.geometry import Region, Size
-from textual.message import Message
-from textual.scroll_view import ScrollView
-from textual.strip import Strip
+from textual.scrollbar import ScrollTo
+from textual.timer import Timer
 
 from annotui.core import selection as selecting
 from annotui.core.annotation import Annotation
 from annotui.core.annotation import at as annotation_at
 from annotui.core.marks import Marks
 from annotui.core.selection import MOTIONS, Selection, Target
-from annotui.core.span import Span
-from annotui.core.wrap import Rows
 from annotui.review.place import PanePlace
 from annotui.review.reading import Reading
+from annotui.review.suggest import Suggestions
+from annotui.tui.legend import Legend
 
-from .paint import GUTTER, Layer, paint
+from .paint import GUTTER, Layer
+from .pointer import Pointer
+from .text_canvas import NOTHING, TextCanvas
 
 _Apply = Callable[[Selection, int], Selection]
 
-RULE = "│"
-_NOTHING = Span(0, 0)
+_WHEEL = 3
+"""Rows that one step of the wheel scrolls."""
+_EDGE = 0.05
+"""Seconds between two rows while a drag has left the pane."""
 
 
-def _measure(text: str) -> Sequence[tuple[int, int, int]]:
-    return split_graphemes(text)[0]
-
-
-class _Look(NamedTuple):
-    """What a layer does to a row: two that are equal look the same."""
-
-    is_target: bool
-    cursor: tuple[int, bool] | None
-    text: object
-
-
-class ArticlePane(ScrollView):
+class ArticlePane(TextCanvas):
     """One article with a cursor, a selection and annotations.
 
-    Positions are offsets into the article's text; rows and cells are worked out when something is drawn.
+    Positions are offsets into the article's text; rows and cells are worked out when something is drawn or pointed at.
+
+    Args:
+        legend: how labels look.
     """
 
-    ALLOW_SELECT = False
-    can_focus = False
-    DEFAULT_CSS = """
-    ArticlePane {
-        width: 1fr;
-        height: 1fr;
-        overflow-x: hidden;
-        overflow-y: scroll;
-        scrollbar-gutter: stable;
-        scrollbar-size-vertical: 1;
-    }
-    """
+    class Pointed(TextCanvas.Scrolled):
+        """The mouse has put the cursor somewhere in this pane, or selected something."""
 
-    class Scrolled(Message):
-        """Other rows of the article are shown than before."""
-
-        def __init__(self, pane: ArticlePane) -> None:
-            super().__init__()
-            self.pane = pane
-
-        def can_replace(self, message: Message) -> bool:
-            """Only the last of several matters."""
-            return isinstance(message, ArticlePane.Scrolled) and message.pane is self.pane
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.reading: Reading | None = None
-        self.is_raw = False
-        self._rows = Rows("", 2, _measure)
-        self._layer = Layer([], Marks(()), frozenset(), Selection(0), _NOTHING, False)
+    def __init__(self, legend: Legend) -> None:
+        super().__init__(legend)
         self._goal: int | None = None
         self._recent: str | None = None
-        # What stood on the first row; a new width finds it again.
-        self._top = 0
+        self._pointer = Pointer()
+        self._edge_timer: Timer | None = None
 
     # What is shown
 
-    def show(self, reading: Reading, annotations: list[Annotation], place: PanePlace) -> None:
-        """Show an article.
+    def show(self, reading: Reading, place: PanePlace) -> None:
+        """Show an article; its annotations come with `annotate`.
 
         Args:
             reading: the article.
-            annotations: those of the article, in the order of their places.
             place: where the cursor and the first row are.
         """
         self.reading = reading
         self.is_raw = False
-        self._goal = self._recent = None
+        self._goal = self._recent = self._noted = None
+        self._pointer.release()
         self._top = min(place.top, len(reading.prose.text))
         selection = selecting.clamped(Selection(place.cursor), len(reading.prose.text))
-        self._layer = replace(
-            self._layer,
-            annotations=annotations,
-            marks=Marks([one.span for one in annotations]),
-            selection=selection,
-            target=self._find_target(selection, self._layer.active),
+        self._layer = Layer(
+            [], NOTHING, frozenset(), None, NOTHING, selection, NOTHING, active=self._layer.active, note=None
         )
         self._wrap()
 
-    def annotate(self, annotations: list[Annotation], pending: frozenset[str]) -> None:
-        """Show these annotations, in the order of their places, and which of them are not on the disk yet."""
+    def annotate(
+        self, annotations: list[Annotation], pending: frozenset[str], suggestions: Suggestions
+    ) -> None:
+        """Show what is tagged and suggested.
+
+        Args:
+            annotations: those of the article, in the order of their places.
+            pending: ids of those that are not on the disk yet.
+            suggestions: those that are not answered yet.
+        """
         marks = Marks([one.span for one in annotations])
-        self._redraw(replace(self._layer, annotations=annotations, marks=marks, pending=pending))
+        layer = replace(
+            self._layer, annotations=annotations, marks=marks, pending=pending, suggestions=suggestions
+        )
+        self._redraw(self._aimed(layer))
 
     def activate(self, active: bool) -> None:
         """Keys go to this pane now, or no longer."""
-        target = self._find_target(self._layer.selection, active)
-        self._redraw(replace(self._layer, active=active, target=target))
-
-    def toggle_raw(self) -> None:
-        """Show the text as it is in the file, or repaired again."""
-        self.is_raw = not self.is_raw
-        self._wrap()
+        self._redraw(self._aimed(replace(self._layer, active=active)))
 
     @property
     def place(self) -> PanePlace | None:
@@ -132,11 +99,6 @@ class ArticlePane(ScrollView):
         if self.reading is None:
             return None
         return PanePlace(self.reading.article.id, self._layer.selection.cursor, self._top)
-
-    @property
-    def progress(self) -> int:
-        """How much of the article lies above the last row that is shown, in per cent."""
-        return min(100, round(100 * (self.scroll_offset.y + self.size.height) / max(len(self._rows), 1)))
 
     # Cursor and selection
 
@@ -149,6 +111,11 @@ class ArticlePane(ScrollView):
     def annotations(self) -> list[Annotation]:
         """What is tagged, in the order of the places."""
         return self._layer.annotations
+
+    @property
+    def suggestions(self) -> Suggestions | None:
+        """What is suggested; None before the first article."""
+        return self._layer.suggestions
 
     def mean(self, annotation: Annotation) -> None:
         """Let this be the annotation that keys mean, until the cursor moves: it was just made, changed or gone to."""
@@ -163,17 +130,22 @@ class ArticlePane(ScrollView):
         recent = (one for one in self.annotations if one.id == self._recent)
         return next(recent, None) or annotation_at(self.annotations, self.selection.cursor, reviewer)
 
-    def target(self, label: str) -> Target | None:
-        """What a label key would tag now; None where there is nothing to tag."""
-        if self.reading is None:
-            return None
-        found = selecting.target(self.reading.prose, self._layer.selection, label)
-        return None if found.span.is_empty else found
+    def target(self, label: str) -> Target:
+        """What a label key would tag now."""
+        if self._layer.suggestions is None:
+            return Target("sentence", ())
+        return self._layer.suggestions.target(self._layer.selection, label)
 
     def select(self, selection: Selection) -> None:
         """Put cursor and selection somewhere, and show the cursor."""
         self._goal = None
         self._go(selection)
+        self._reveal()
+
+    def go_to(self, annotation: Annotation) -> None:
+        """Put the cursor at the beginning of an annotation, which is the one that keys mean now."""
+        self.select(Selection(annotation.span.start))
+        self.mean(annotation)
 
     def move(self, motion: str) -> None:
         """Move the cursor: a name from `MOTIONS`, or one of left, right, up, down, row_start, row_end, page_up, page_down."""
@@ -227,93 +199,110 @@ class ArticlePane(ScrollView):
         if abs(rows) > 1:
             self._scroll(self.scroll_offset.y + rows)
         self._go(apply(self._layer.selection, offset))
+        self._reveal()
         self._goal = goal
 
     def _go(self, selection: Selection) -> None:
         self._recent = None
-        self._redraw(
-            replace(self._layer, selection=selection, target=self._find_target(selection, self._layer.active))
-        )
-        self._reveal()
+        self._redraw(self._aimed(replace(self._layer, selection=selection)))
 
-    def _find_target(self, selection: Selection, active: bool) -> Span:
-        """Everything that one label key or another would tag."""
-        if self.reading is None or not active:
-            return _NOTHING
-        spans = [selecting.target(self.reading.prose, selection, label).span for label in ("", "quote")]
-        return Span(min(span.start for span in spans), max(span.end for span in spans))
+    def _aimed(self, layer: Layer) -> Layer:
+        """The layer with everything that one label key or another would tag."""
+        suggestions, selection = layer.suggestions, layer.selection
+        if suggestions is None or not layer.active or self.reading is None:
+            return replace(layer, target=NOTHING)
+        spans = {*selecting.target(self.reading.prose, selection).spans}
+        if selection.span.is_empty:
+            spans.update(span for one in suggestions.at(selection.cursor) for span in one.spans)
+        return replace(layer, target=Marks(sorted(spans)))
 
-    # Drawing
+    # The mouse
 
-    def render_line(self, y: int) -> Strip:
-        """Textual's line interface."""
-        return paint(self._rows, self.scroll_offset.y + y, self._layer, self.size.width, RULE)
-
-    def on_resize(self, event: events.Resize) -> None:
-        """Wrap at the new width; what stood on the first row stays there."""
-        self._wrap()
-
-    def _wrap(self) -> None:
-        if self.reading is None or not self.size.width:
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Put the cursor there; twice a word, three times a sentence, four times a paragraph is selected."""
+        event.stop()
+        if event.button != 1 or self.reading is None:
             return
-        drawn = self.reading.raw if self.is_raw else self.reading.drawn
-        # One cell is kept for a cursor behind the last character.
-        width = self.scrollable_content_region.width - GUTTER - 1
-        self._rows = Rows(drawn, width, _measure)
-        self.virtual_size = Size(self.size.width, len(self._rows))
-        self._scroll(self._rows.row(self._top))
-        self._reveal()
-        self.refresh()
+        self.capture_mouse()
+        self._pointer.press(event.x, event.y, event.time)
+        self._pointer.anchor = anchor = self._offset_at(event.x, event.y)
+        if self._pointer.unit is None:
+            self._go(Selection(anchor))
+        else:
+            self._go(selecting.pointed(self.reading.prose, self._pointer.unit, anchor, anchor))
+        self._goal = None
+        self.post_message(self.Pointed(self))
 
-    def _redraw(self, layer: Layer) -> None:
-        """Put another layer over the text and repaint the rows on which it looks different."""
-        old, self._layer = self._layer, layer
-        top = self.scroll_offset.y
-        regions = [
-            Region(0, row - top, width, 1)
-            for row in range(top, min(top + self.size.height, len(self._rows)))
-            if (width := self._changed(old, layer, row))
-        ]
-        if regions:
-            self.refresh(*regions)
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Select up to there; beyond the edge, scroll."""
+        if not self._pointer.move(event.x, event.y):
+            return
+        event.stop()
+        if self._pointer.overshoot(self.size.height):
+            if self._edge_timer is None:
+                self._edge_timer = self.set_interval(_EDGE, self._drag)
+        else:
+            self._stop_scrolling()
+        self._drag()
 
-    def _changed(self, old: Layer, new: Layer, row: int) -> int:
-        """How many cells of a row, from its left edge on, look different under another layer."""
-        before, after = self._look(old, row), self._look(new, row)
-        if before.text != after.text:
-            return self.size.width
-        if before.cursor != after.cursor:
-            # Wide characters and the cell behind them.
-            return GUTTER + max(self._rows.column(one[0]) for one in (before.cursor, after.cursor) if one) + 2
-        return 0 if before.is_target == after.is_target else GUTTER
+    def on_mouse_up(self, event: events.MouseUp) -> None:
+        """The drag is over."""
+        self.capture_mouse(False)
+        self._stop_scrolling()
+        self._pointer.release()
 
-    def _look(self, layer: Layer, row: int) -> _Look:
-        stretch = Span(*self._rows.bounds(row))
-        selection, span = layer.selection, layer.selection.span
-        is_last = stretch.end == len(self._rows.drawn)
-        here = layer.active and stretch.start <= selection.cursor < stretch.end + is_last
-        selected = layer.active and span.overlaps(stretch)
-        over = [layer.annotations[index] for index in layer.marks.over(stretch)]
-        return _Look(
-            layer.target.overlaps(stretch),
-            (selection.cursor, selection.anchor is None) if here else None,
-            (
-                Span(max(span.start, stretch.start), min(span.end, stretch.end)) if selected else None,
-                [(one.id, one.label, one.span, one.id in layer.pending) for one in over],
-            ),
-        )
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """Scroll, and take the cursor along, so that what a label key would tag stays on the screen."""
+        self._wheel(event, _WHEEL)
 
-    def _reveal(self) -> None:
-        """Scroll by half a page, as often as it takes, when the cursor is not on the screen."""
-        height = max(self.size.height, 1)
-        row = self._rows.row(self._layer.selection.cursor)
-        top = self.scroll_offset.y
-        if not top <= row < top + height:
-            self._scroll(row - height // 2)
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """As scrolling down."""
+        self._wheel(event, -_WHEEL)
 
-    def _scroll(self, row: int) -> None:
-        row = min(max(row, 0), max(len(self._rows) - self.size.height, 0))
-        self._top = self._rows.bounds(row)[0]
-        if row != self.scroll_offset.y:
-            self.scroll_to(y=row, animate=False, force=True)
-            self.post_message(self.Scrolled(self))
+    def on_scroll_to(self, message: ScrollTo) -> None:
+        """The bar was dragged."""
+        message.stop()
+        message.prevent_default()
+        if message.y is not None:
+            self._scroll_with_cursor(round(message.y))
+
+    def _wheel(self, event: events.MouseEvent, rows: int) -> None:
+        event.stop()
+        event.prevent_default()
+        self._scroll_with_cursor(self.scroll_offset.y + rows)
+
+    def _scroll_with_cursor(self, top: int) -> None:
+        self._scroll(top)
+        selection, height = self._layer.selection, max(self.size.height, 1)
+        first = self._rows.row(self._top)
+        row = self._rows.row(selection.cursor)
+        inside = min(max(row, first), min(first + height, len(self._rows)) - 1)
+        if inside != row and selection.anchor is None:
+            self._go(Selection(self._rows.offset(inside, self._rows.column(selection.cursor))))
+        self.post_message(self.Pointed(self))
+
+    def _offset_at(self, x: int, y: int) -> int:
+        return self._rows.offset(self.scroll_offset.y + y, max(x - GUTTER, 0))
+
+    def _drag(self) -> None:
+        anchor, unit = self._pointer.anchor, self._pointer.unit
+        if anchor is None or self.reading is None:
+            return
+        beyond = self._pointer.overshoot(self.size.height)
+        if beyond:
+            self._scroll(self.scroll_offset.y + beyond)
+        row = min(max(self._pointer.y, 0), self.size.height - 1)
+        offset = self._offset_at(self._pointer.x, row)
+        if unit is None:
+            # What is under the mouse is selected at both ends.
+            forwards = offset >= anchor
+            anchor, offset = (
+                (anchor, self._rows.after(offset)) if forwards else (self._rows.after(anchor), offset)
+            )
+        self._go(selecting.pointed(self.reading.prose, unit, anchor, offset))
+        self.post_message(self.Pointed(self))
+
+    def _stop_scrolling(self) -> None:
+        if self._edge_timer is not None:
+            self._edge_timer.stop()
+            self._edge_timer = None

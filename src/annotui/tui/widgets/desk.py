@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
+from textual.message import Message
 
-from annotui.core.annotation import Annotation
+from annotui.core.search import Query
+from annotui.core.span import Span
 from annotui.corpus.article import Unreadable
 from annotui.review.place import MOST_PANES, PanePlace, Place
-from annotui.review.reading import Reading
+from annotui.review.progress import Progress
 from annotui.review.shelf import Shelf
+from annotui.review.suggest import Dismissals, Suggestions
 from annotui.store.store import Store
 from annotui.tui import styles
 from annotui.tui.arrangement import LIST_WIDTH, arrange
+from annotui.tui.legend import Legend
 
-from .article_list import ArticleList, ListRow, heading
 from .article_pane import ArticlePane
+from .article_rows import article_row, heading, skipped_row
 from .line import Line
 from .pane_column import PaneColumn
+from .row_list import ListRow, RowList
+from .text_canvas import TextCanvas
 
 
 class Desk(Horizontal):
@@ -26,6 +35,9 @@ class Desk(Horizontal):
     Args:
         shelf: the articles.
         store: the annotations, to be read only.
+        progress: which articles are reviewed.
+        legend: how labels look.
+        labels: those that there are.
         place: what to show.
     """
 
@@ -34,12 +46,31 @@ class Desk(Horizontal):
     Desk #side {{ width: {LIST_WIDTH}; height: 1fr; }}
     """
 
-    def __init__(self, shelf: Shelf, store: Store, place: Place) -> None:
+    class Opened(Message):
+        """An article was chosen from the list beside the panes."""
+
+        def __init__(self, article: str) -> None:
+            super().__init__()
+            self.article = article
+
+    def __init__(
+        self,
+        shelf: Shelf,
+        store: Store,
+        progress: Progress,
+        legend: Legend,
+        labels: Collection[str],
+        place: Place,
+    ) -> None:
         super().__init__()
         self._shelf = shelf
         self._store = store
-        self._columns = [PaneColumn() for _ in range(min(MOST_PANES, len(place.panes)))]
-        self._list = ArticleList()
+        self._progress = progress
+        self._labels = labels
+        self._dismissals = Dismissals(store)
+        self._query: Query | None = None
+        self._columns = [PaneColumn(legend) for _ in range(min(MOST_PANES, len(place.panes)))]
+        self._list = RowList(highlights=False)
         self._heading = Line()
         self._side = Vertical(self._heading, self._list, id="side")
         self.active = place.active
@@ -54,10 +85,6 @@ class Desk(Horizontal):
         self.fit()
         yield self._side
         yield from self._columns
-
-    def on_mount(self) -> None:
-        """Fill the parts that need no size."""
-        self._heading.show([(heading(LIST_WIDTH), styles.DIM)])
 
     # Panes
 
@@ -97,6 +124,13 @@ class Desk(Horizontal):
         self.active = index
         for other, column in enumerate(self._columns):
             column.pane.activate(other == index)
+
+    def activate_pane(self, pane: TextCanvas) -> None:
+        """Let keys go to a pane that was pointed at."""
+        index = next(index for index, column in enumerate(self._columns) if column.pane is pane)
+        if index != self.active:
+            self.activate(index)
+            self.update()
 
     def next_pane(self) -> None:
         """Let keys go to the next of the panes that the reader asked for."""
@@ -180,13 +214,21 @@ class Desk(Horizontal):
     # What is said about articles
 
     def annotate(self) -> None:
-        """Show the annotations as the store has them now."""
+        """Show the annotations and suggestions as the store has them now."""
         for column in self._columns:
-            if column.pane.reading is not None:
-                annotations = self._annotations(column.pane.reading)
-                pending = frozenset(one.id for one in annotations if self._store.is_pending(one))
-                column.pane.annotate(annotations, pending)
+            self._annotate(column.pane)
         self.update()
+
+    def look_for(self, query: Query | None) -> None:
+        """Mark what a search finds, in all panes; None for nothing any more."""
+        self._query = query
+        for column in self._columns:
+            column.pane.mark(self._matches(column.pane))
+
+    @property
+    def matches(self) -> list[Span]:
+        """What the search finds in the active pane."""
+        return self._matches(self.pane)
 
     def update(self) -> None:
         """Say in list and titles what is shown and counted now."""
@@ -201,27 +243,47 @@ class Desk(Horizontal):
 
         def row_of(index: int) -> ListRow:
             if index >= len(ids):
-                return ListRow(skipped[index - len(ids)].name, skipped[index - len(ids)].reason, None)
+                return skipped_row(skipped[index - len(ids)])
             one = ids[index]
             mark = "▸" if one == active else "·" if one in others else " "
-            return ListRow(
-                self._shelf.name(one), self._shelf.title(one), sum(counts.get(one, {}).values()), mark
+            tags = sum(counts.get(one, {}).values())
+            return article_row(
+                self._shelf.name(one), self._shelf.title(one), tags, mark, self._progress.is_reviewed(one)
             )
 
-        self._list.show(len(ids) + len(skipped), ids.index(active) if active in ids else 0, row_of)
+        done = self._progress.count(ids)
+        self._heading.show([(heading(LIST_WIDTH, done, len(ids)), styles.DIM)])
+        self._list.show(len(ids) + len(skipped), row_of, ids.index(active) if active in ids else 0)
 
     def entitle(self) -> None:
         """Say in the titles what the panes show, and how far they have been scrolled."""
         for index, column in enumerate(self._columns):
             if (place := column.pane.place) is not None:
-                name, title = self._shelf.name(place.article), self._shelf.title(place.article)
-                column.entitle(name, title, index == self.active)
+                one = place.article
+                is_active, is_reviewed = index == self.active, self._progress.is_reviewed(one)
+                column.entitle(self._shelf.name(one), self._shelf.title(one), is_active, is_reviewed)
+
+    @on(RowList.Chosen)
+    def _chosen(self, message: RowList.Chosen) -> None:
+        message.stop()
+        if message.index < len(self._shelf.ids):
+            self.post_message(self.Opened(self._shelf.ids[message.index]))
 
     def _show(self, column: PaneColumn, place: PanePlace) -> None:
-        reading = self._shelf.open(place.article)
-        column.pane.show(reading, self._annotations(reading), place)
+        column.pane.show(self._shelf.open(place.article), place)
+        self._annotate(column.pane)
+        column.pane.mark(self._matches(column.pane))
 
-    def _annotations(self, reading: Reading) -> list[Annotation]:
+    def _annotate(self, pane: ArticlePane) -> None:
+        reading = pane.reading
+        if reading is None:
+            return
         article = reading.article.id
         annotations, self._orphans[article] = reading.placed(self._store.annotations(article))
-        return annotations
+        pending = frozenset(one.id for one in annotations if self._store.is_pending(one))
+        dismissed = self._dismissals.of(article)
+        suggestions = Suggestions(reading, self._labels, annotations, self._store.reviewer, dismissed)
+        pane.annotate(annotations, pending, suggestions)
+
+    def _matches(self, pane: ArticlePane) -> list[Span]:
+        return [] if self._query is None or pane.reading is None else pane.reading.find(self._query)

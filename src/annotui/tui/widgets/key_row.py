@@ -1,13 +1,22 @@
-"""The row of keys at the bottom: as many as there is room for, the most important first."""
+"""The row of keys at the bottom: as many as there is room for, those of the moment first."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from typing import Literal, NamedTuple
+
 from rich.cells import cell_len
+from rich.style import Style
+from textual import events
+from textual.message import Message
 
 from annotui.tui import styles
-from annotui.tui.actions import actions, key_label
+from annotui.tui.actions import Action, Actions, key_label, shown_key
+from annotui.tui.legend import Legend
 
-from .line import Line, Piece
+from .line import Line
+
+Moment = Literal["reading", "selecting", "on an annotation", "on a suggestion"]
 
 _WORDS = {
     "next_sentence": "next",
@@ -16,64 +25,138 @@ _WORDS = {
     "select": "select",
     "grow": "grow",
     "shrink": "shrink",
+    "swap": "other end",
+    "drop": "drop",
+    "note": "note",
     "relabel": "relabel",
     "remove": "remove",
+    "dismiss": "dismiss",
+    "undo": "undo",
+    "search": "search",
+    "everywhere": "everywhere",
+    "annotations": "tags",
     "next_pane": "pane",
     "next_article": "article",
     "articles": "list",
+    "read_on": "read on",
     "help": "help",
     "quit": "quit",
 }
 """What the keys behind the labels are called here, in the order in which they stand."""
 
-_RANKED = (
-    *(
-        "help",
-        "quit",
-        "next_sentence",
-        "quotation",
-        "relabel",
-        "select",
-        "next_pane",
-        "next_article",
-        "sentence",
-    ),
-    *("remove", "grow", "shrink", "articles"),
+_ALWAYS = ("help", "quit")
+_FIRST: Mapping[Moment, tuple[str, ...]] = {
+    "reading": ("next_sentence", "quotation", "read_on", "undo", "search"),
+    "selecting": ("grow", "shrink", "swap", "drop", "everywhere"),
+    "on an annotation": ("note", "relabel", "remove", "undo", "next_sentence"),
+    "on a suggestion": ("dismiss", "next_sentence", "quotation", "undo"),
+}
+_THEN = (
+    *("next_sentence", "quotation", "undo", "search", "read_on", "select", "next_pane", "next_article"),
+    *("annotations", "articles", "note", "sentence", "everywhere", "grow", "shrink", "relabel", "remove"),
 )
 _GAP = "  "
 _RULE = " │ "
 
 
-def key_row(width: int) -> list[Piece]:
-    """The keys that fit into `width` cells."""
+class KeyPiece(NamedTuple):
+    """A piece of the row.
+
+    Args:
+        text, style: how it is drawn.
+        action: what a click on it does; None for what stands between.
+    """
+
+    text: str
+    style: Style
+    action: Action | None = None
+
+
+def key_row(table: Actions, legend: Legend, moment: Moment, width: int) -> list[KeyPiece]:
+    """The keys that fit.
+
+    Args:
+        table: the actions, with this reader's keys.
+        legend: how labels look.
+        moment: what the reader is about.
+        width: cells of the row.
+    """
     shown: set[str] = set()
-    for name in _RANKED:
-        if sum(cell_len(text) for text, _ in _pieces({*shown, name})) <= width:
+    for name in dict.fromkeys((*_ALWAYS, *_FIRST[moment], *_THEN)):
+        if sum(cell_len(piece.text) for piece in _pieces(table, legend, {*shown, name})) <= width:
             shown.add(name)
-    return _pieces(shown)
+    return _pieces(table, legend, shown)
 
 
-def _pieces(shown: set[str]) -> list[Piece]:
-    keys = {action.name: key_label(action.keys[0]) for action in actions()}
-    pieces: list[Piece] = []
-    for action in actions():
+def _pieces(table: Actions, legend: Legend, shown: set[str]) -> list[KeyPiece]:
+    pieces: list[KeyPiece] = []
+    for action in table:
         if action.label:
             pieces += [
-                (f" {key_label(action.keys[0])}", styles.label_style(action.label)),
-                (f" {action.label} ", styles.PLAIN),
+                KeyPiece(f" {key_label(action.keys[0])}", legend.style(action.label), action),
+                KeyPiece(f" {action.label} ", styles.PLAIN, action),
             ]
     for index, name in enumerate(name for name in _WORDS if name in shown):
-        pieces += [
-            (_GAP if index else _RULE, styles.DIM),
-            (keys[name], styles.KEY),
-            (f" {_WORDS[name]}", styles.PLAIN),
-        ]
+        action = table.named(name)
+        pieces.append(KeyPiece(_GAP if index else _RULE, styles.DIM))
+        if action.keys:
+            pieces += [
+                KeyPiece(shown_key(action), styles.KEY, action),
+                KeyPiece(f" {_WORDS[name]}", styles.PLAIN, action),
+            ]
     return pieces
 
 
 class KeyRow(Line):
-    """The row of keys."""
+    """The row of keys, which can be clicked.
+
+    Args:
+        table: the actions, with this reader's keys.
+        legend: how labels look.
+    """
+
+    class Clicked(Message):
+        """A key was clicked.
+
+        Args:
+            action: what it does.
+        """
+
+        def __init__(self, action: Action) -> None:
+            super().__init__()
+            self.action = action
+
+    def __init__(self, table: Actions, legend: Legend) -> None:
+        super().__init__()
+        self._table = table
+        self._legend = legend
+        self._moment: Moment = "reading"
+        self._keys: Sequence[KeyPiece] = ()
+        self._laid_out: tuple[Moment, int] | None = None
+
+    def turn_to(self, moment: Moment) -> None:
+        """Show the keys of another moment."""
+        self._moment = moment
+        self._lay_out()
 
     def on_resize(self) -> None:
         """Show as many as fit."""
-        self.show(key_row(self.size.width))
+        self._lay_out()
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Do what is written there."""
+        event.stop()
+        edge = 0
+        for piece in self._keys:
+            edge += cell_len(piece.text)
+            if event.x < edge:
+                if piece.action is not None:
+                    self.post_message(self.Clicked(piece.action))
+                return
+
+    def _lay_out(self) -> None:
+        wanted = self._moment, self.size.width
+        if wanted != self._laid_out:
+            self._laid_out = wanted
+            self._keys = key_row(self._table, self._legend, *wanted)
+            self.show([(piece.text, piece.style) for piece in self._keys])

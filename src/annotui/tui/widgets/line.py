@@ -1,11 +1,14 @@
-"""One row of text that is repainted only when it changes."""
+"""One row of text of which only what changes is repainted."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import takewhile
 
+from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
+from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -18,6 +21,7 @@ class Line(Widget):
     """A row made of pieces of text, cut off or filled up to its width."""
 
     ALLOW_SELECT = False
+    can_focus = False
     DEFAULT_CSS = "Line { height: 1; width: 1fr; }"
 
     def __init__(self, style: Style | None = None) -> None:
@@ -28,9 +32,18 @@ class Line(Widget):
     def show(self, pieces: Sequence[Piece]) -> None:
         """Show these pieces; whatever would act on the terminal is drawn as a placeholder."""
         safe = [(visible(text), style) for text, style in pieces]
-        if safe != self._pieces:
-            self._pieces = safe
-            self.refresh()
+        if safe == self._pieces:
+            return
+        old, self._pieces = self._pieces, safe
+        first = _same(old, safe)
+        if sum(cell_len(text) for text, _ in old) == sum(cell_len(text) for text, _ in safe):
+            last = self.size.width - _same(_mirrored(old), _mirrored(safe))
+        else:
+            last = self.size.width
+        # A wide character is drawn whole or not at all.
+        first = max(first - 1, 0)
+        if first < last:
+            self.refresh(Region(first, 0, last - first + 1, 1))
 
     @property
     def text(self) -> str:
@@ -39,5 +52,44 @@ class Line(Widget):
 
     def render_line(self, y: int) -> Strip:
         """Textual's line interface."""
-        segments = [Segment(text, self._style + style) for text, style in self._pieces]
-        return Strip(segments).adjust_cell_length(self.size.width, self._style).crop(0, self.size.width)
+        return strip_of(self._pieces, self.size.width, self._style)
+
+
+def strip_of(pieces: Sequence[Piece], width: int, style: Style) -> Strip:
+    """Pieces of text as a strip of exactly `width` cells, on the style of the whole row."""
+    segments = [Segment(text, style + own) for text, own in pieces]
+    return Strip(segments).adjust_cell_length(width, style).crop(0, width)
+
+
+def cut(text: str, width: int) -> str:
+    """Text that takes no more than `width` cells, with `…` where something is missing."""
+    if cell_len(text) <= width:
+        return text
+    return set_cell_size(text, width - 1).rstrip() + "…" if width > 0 else ""
+
+
+def cut_pieces(pieces: Sequence[Piece], width: int) -> list[Piece]:
+    """As `cut`, for pieces of text."""
+    fitting: list[Piece] = []
+    for text, style in pieces:
+        piece = cut(text, width)
+        if piece:
+            fitting.append((piece, style))
+        width -= cell_len(text)
+        if width < 0 or (piece != text):
+            break
+    return fitting
+
+
+def _same(old: Sequence[Piece], new: Sequence[Piece]) -> int:
+    """How many cells two rows have in common at their beginning."""
+    pairs = zip(_characters(old), _characters(new), strict=False)
+    return sum(cell_len(one[0]) for one, _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+
+
+def _characters(pieces: Sequence[Piece]) -> list[Piece]:
+    return [(character, style) for text, style in pieces for character in text]
+
+
+def _mirrored(pieces: Sequence[Piece]) -> list[Piece]:
+    return [(text[::-1], style) for text, style in reversed(pieces)]

@@ -4,134 +4,184 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
 from annotui.core.annotation import Annotation
-from annotui.core.display import JOINED, visible
+from annotui.core.display import JOINED
 from annotui.core.marks import Marks
 from annotui.core.selection import Selection
 from annotui.core.span import Span, layers
 from annotui.core.wrap import Rows
+from annotui.review.suggest import Suggestions
 from annotui.tui import styles
+from annotui.tui.legend import Legend
+
+from .note_box import NoteBox
 
 GUTTER = 5
-"""Cells before the text: the rule to the left, the mark of the target, two letters of labels, a blank."""
+"""Cells before the text: the rule to the left, the mark of the target, two letters of labels, the sign of a note."""
 
 _LETTERS = 2
+_NOTE = "*"
+_SUGGESTED = "·"
 
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """What lies over the text: annotations, selection, cursor and what a label key would tag.
+    """What lies over the text: annotations, suggestions, matches, selection, cursor and what a label key would tag.
 
     Args:
         annotations: in the order of their places.
         marks: the spans of those, in the same order.
         pending: ids of annotations that are not on the disk yet.
+        suggestions: what is suggested; None before the first article.
+        matches: what a search has found.
         selection: cursor and selection.
-        target: what a label key would tag now; empty in a pane that keys do not go to.
+        target: what a label key would tag now; nothing in a pane that keys do not go to.
         active: whether keys go to this pane.
+        note: that of the annotation under the cursor.
     """
 
     annotations: list[Annotation]
     marks: Marks
     pending: frozenset[str]
+    suggestions: Suggestions | None
+    matches: Marks
     selection: Selection
-    target: Span
+    target: Marks
     active: bool
+    note: NoteBox | None
+
+    def over(self, stretch: Span) -> list[Annotation]:
+        """The annotations over a stretch of the text, in the order of their places."""
+        return [] if stretch.is_empty else [self.annotations[index] for index in self.marks.over(stretch)]
+
+    def suggested(self, stretch: Span) -> list[tuple[Span, str]]:
+        """What is suggested in a stretch of the text: spans and labels."""
+        return [] if self.suggestions is None else self.suggestions.over(stretch)
 
 
-def paint(rows: Rows, row: int, layer: Layer, width: int, rule: str) -> Strip:
+def paint(rows: Rows, row: int, layer: Layer, legend: Legend, width: int, rule: str) -> Strip:
     """Draw a row.
 
     Args:
         rows: the text in rows.
         row: which one; beyond the last there is nothing but the rule.
         layer: what lies over the text.
+        legend: how labels look.
         width: cells of the whole pane.
         rule: what is drawn on its left edge: one cell.
     """
+    if layer.note is not None and (line := layer.note.line(row)) is not None:
+        text = Segment(f"{' ' * (GUTTER - 1)}{line}", styles.BOLD)
+        return Strip([Segment(rule, styles.DIM), text]).adjust_cell_length(width).crop(0, width)
     if row >= len(rows):
         return Strip([Segment(rule.ljust(width), styles.DIM)], width)
-    start, end = rows.bounds(row)
-    over = _over(layer, Span(start, end))
-    segments = [Segment(rule, styles.DIM), *_gutter(layer, Span(start, end), over)]
-    segments += _text(rows, layer, Span(start, end), over)
+    stretch = Span(*rows.bounds(row))
+    # The longest first, so that the shortest comes out on top.
+    over = sorted(layer.over(stretch), key=lambda one: one.span.start - one.span.end)
+    suggested = layer.suggested(stretch)
+    segments = [Segment(rule, styles.DIM), *_gutter(layer, legend, stretch, over, bool(suggested))]
+    segments += _Text(rows, layer, legend, stretch, over, suggested).segments()
     strip = Strip(segments)
     cursor = layer.selection.cursor
-    if layer.active and start <= cursor < end and rows.column(cursor) > rows.width:
+    if layer.active and stretch.start <= cursor < stretch.end and rows.column(cursor) > rows.width:
         # It stands on a blank that hangs over the edge.
         strip = Strip([*strip.crop(0, GUTTER + rows.width), Segment(" ", _cursor_style(layer))])
     return strip.adjust_cell_length(width)
 
 
-def _over(layer: Layer, stretch: Span) -> list[Annotation]:
-    """The annotations over a row, the longest first, so that the shortest comes out on top."""
-    if stretch.is_empty:
-        return []
-    found = [layer.annotations[index] for index in layer.marks.over(stretch)]
-    return sorted(found, key=lambda one: one.span.start - one.span.end)
-
-
-def _gutter(layer: Layer, stretch: Span, over: list[Annotation]) -> list[Segment]:
-    target = "▏" if layer.target.overlaps(stretch) else " "
+def _gutter(
+    layer: Layer, legend: Legend, stretch: Span, over: list[Annotation], suggested: bool
+) -> list[Segment]:
+    target = "▏" if not stretch.is_empty and layer.target.over(stretch) else " "
     letters: dict[str, str] = {}
     for annotation in sorted(over, key=lambda one: one.span):
-        letter = letter_of(annotation.label)
+        letter = legend.letter(annotation.label)
         pending = annotation.id in layer.pending
         letters[annotation.label] = letter.lower() if pending else letters.get(annotation.label, letter)
     shown = list(letters.items())
     if len(shown) > _LETTERS:
         shown = [*shown[: _LETTERS - 1], ("", "+")]
-    pieces = [Segment(letter, styles.label_style(label) if label else styles.BOLD) for label, letter in shown]
-    return [Segment(target, styles.BOLD), *pieces, Segment(" " * (_LETTERS - len(shown) + 1))]
+    pieces = [Segment(letter, legend.style(label) if label else styles.BOLD) for label, letter in shown]
+    if suggested and len(pieces) < _LETTERS:
+        pieces.append(Segment(_SUGGESTED, styles.DIM))
+    has_note = any(one.note and stretch.start <= one.span.start < stretch.end for one in over)
+    note = Segment(_NOTE if has_note else " ", styles.BOLD)
+    return [Segment(target, styles.BOLD), *pieces, Segment(" " * (_LETTERS - len(pieces))), note]
 
 
-def letter_of(label: str) -> str:
-    """The letter that stands for a label: one cell, whatever a log may call a label."""
-    letter = visible(label[:1].upper())
-    return letter if cell_len(letter) == 1 else "?"
+class _Text:
+    """The text of a row, cut wherever it changes its looks.
 
+    Args:
+        rows, layer, legend: as for `paint`.
+        stretch: the row's.
+        over: the annotations over it, the shortest last.
+        suggested: what is suggested in it.
+    """
 
-def _text(rows: Rows, layer: Layer, stretch: Span, over: list[Annotation]) -> list[Segment]:
-    """The text of a row in pieces of one style each."""
-    cursor = layer.selection.cursor if layer.active else -1
-    at_end = cursor == stretch.end == len(rows.drawn)
-    edges: list[tuple[Span, int]] = [(one.span, 1 << index) for index, one in enumerate(over)]
-    selected = 1 << len(over)
-    if layer.active and not layer.selection.span.is_empty:
-        edges.append((layer.selection.span, selected))
-    if stretch.start <= cursor < stretch.end:
-        edges.append((Span(cursor, max(rows.after(cursor), cursor + 1)), selected << 1))
-    segments: list[Segment] = []
-    for piece, bits in layers(edges, stretch):
-        is_cursor = bool(bits & (selected << 1))
-        style = _style(over, bits & (selected - 1), bool(bits & selected), is_cursor, layer)
-        text = piece.of(rows.drawn).replace(JOINED, "")
-        if text.endswith("\n"):
-            # A line break is seen where the cursor or the selection is on it.
-            text = text[:-1] + (" " if is_cursor or bits & selected else "")
-        elif piece.end == stretch.end and not is_cursor:
-            # The blank at which a row was wrapped is not underlined.
-            text = text.rstrip(" ")
-        if text:
-            segments.append(Segment(text, style))
-    if at_end:
-        segments.append(Segment(" ", _cursor_style(layer)))
-    return segments
+    def __init__(
+        self,
+        rows: Rows,
+        layer: Layer,
+        legend: Legend,
+        stretch: Span,
+        over: list[Annotation],
+        suggested: list[tuple[Span, str]],
+    ) -> None:
+        self._rows, self._layer, self._legend, self._stretch, self._over = rows, layer, legend, stretch, over
+        self._suggested = dict.fromkeys(label for _, label in suggested)
+        edges: list[tuple[Span, int]] = [(one.span, 1 << index) for index, one in enumerate(over)]
+        bit = 1 << len(over)
+        for label in self._suggested:
+            edges += [(span, bit) for span, one in suggested if one == label]
+            bit <<= 1
+        self._is_match, self._is_selected, self._is_cursor = bit, bit << 1, bit << 2
+        if not stretch.is_empty:
+            edges += [(span, self._is_match) for span in layer.matches.spans_over(stretch)]
+        cursor = layer.selection.cursor if layer.active else -1
+        if layer.active and not layer.selection.span.is_empty:
+            edges.append((layer.selection.span, self._is_selected))
+        if stretch.start <= cursor < stretch.end:
+            edges.append((Span(cursor, max(rows.after(cursor), cursor + 1)), self._is_cursor))
+        self._edges = edges
+        self._at_end = cursor == stretch.end == len(rows.drawn)
 
+    def segments(self) -> list[Segment]:
+        """The text in pieces of one style each."""
+        segments: list[Segment] = []
+        for piece, bits in layers(self._edges, self._stretch):
+            text = piece.of(self._rows.drawn).replace(JOINED, "")
+            if text.endswith("\n"):
+                # A line break is seen where the cursor or the selection is on it.
+                text = text[:-1] + (" " if bits & (self._is_cursor | self._is_selected) else "")
+            elif piece.end == self._stretch.end and not bits & self._is_cursor:
+                # The blank at which a row was wrapped is not underlined.
+                text = text.rstrip(" ")
+            if text:
+                segments.append(Segment(text, self._style(bits)))
+        if self._at_end:
+            segments.append(Segment(" ", _cursor_style(self._layer)))
+        return segments
 
-def _style(over: list[Annotation], bits: int, selected: bool, is_cursor: bool, layer: Layer) -> Style:
-    style = styles.PLAIN
-    if bits:
-        shortest = over[bits.bit_length() - 1]
-        style = styles.tagged_style(shortest.label, bits.bit_count() > 1)
-    if is_cursor:
-        return style + _cursor_style(layer)
-    return style + styles.SELECTED if selected else style
+    def _style(self, bits: int) -> Style:
+        tagged = bits & ((1 << len(self._over)) - 1)
+        style = styles.PLAIN
+        if tagged:
+            shortest = self._over[tagged.bit_length() - 1]
+            style = self._legend.tagged(shortest.label, tagged.bit_count() > 1)
+        else:
+            for index, label in enumerate(self._suggested, len(self._over)):
+                if bits & (1 << index):
+                    style = self._legend.suggested(label)
+        if bits & self._is_match:
+            style += styles.MATCH
+        if bits & self._is_cursor:
+            return style + _cursor_style(self._layer)
+        return style + styles.SELECTED if bits & self._is_selected else style
 
 
 def _cursor_style(layer: Layer) -> Style:

@@ -8,38 +8,44 @@ from textual.containers import Vertical
 
 from annotui.core.display import visible
 from annotui.tui import styles
+from annotui.tui.legend import Legend
 
-from .article_pane import RULE, ArticlePane
-from .line import Line
-from .status_line import cut
+from .article_pane import ArticlePane
+from .line import Line, cut
+from .text_canvas import RULE
 
 
 class PaneColumn(Vertical):
-    """An article under its title."""
+    """An article under its title.
+
+    Args:
+        legend: how labels look.
+    """
 
     DEFAULT_CSS = "PaneColumn { width: 1fr; height: 1fr; }"
 
-    def __init__(self) -> None:
+    def __init__(self, legend: Legend) -> None:
         super().__init__()
         self.title_line = Line()
-        self.pane = ArticlePane()
+        self.pane = ArticlePane(legend)
         self._name = self._title = ""
-        self._active = False
+        self._active = self._reviewed = False
 
     def compose(self) -> ComposeResult:
         """Textual's composition."""
         yield self.title_line
         yield self.pane
 
-    def entitle(self, name: str, title: str, active: bool) -> None:
+    def entitle(self, name: str, title: str, active: bool, reviewed: bool) -> None:
         """Say what the pane shows, in which form, and how far it has been scrolled.
 
         Args:
             name: the short name of the article.
             title: its first line.
             active: whether keys go to this pane.
+            reviewed: whether this reviewer has finished with it.
         """
-        self._name, self._title, self._active = name, title, active
+        self._name, self._title, self._active, self._reviewed = name, title, active, reviewed
         self._lay_out()
 
     def on_resize(self) -> None:
@@ -53,6 +59,8 @@ class PaneColumn(Vertical):
         remarks = [] if reading.article.encoding == "utf-8" else [reading.article.encoding]
         if reading.repair is not None:
             remarks.append("raw" if self.pane.is_raw else "repaired")
+        if self._reviewed:
+            remarks.append("✓ reviewed")
         right = " · ".join([*remarks, f"{self.pane.progress} %"])
         room = self.size.width - cell_len(right) - 5
         left = cut(visible(f"{self._name} {self._title}"), room)

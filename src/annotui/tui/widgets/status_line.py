@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from rich.cells import cell_len, set_cell_size
+from rich.cells import cell_len
 
 from annotui.core.display import visible
 from annotui.core.selection import Target
@@ -13,7 +13,7 @@ from annotui.core.span import Span
 from annotui.store.saving import NotSaved, Saved, SaveState, Saving
 from annotui.tui import styles
 
-from .line import Line, Piece
+from .line import Line, Piece, cut
 
 _GAP = 2
 
@@ -39,7 +39,7 @@ def saving_text(state: SaveState, full: bool) -> Piece:
             return f"NOT SAVED: {reason}" if full else "NOT SAVED", styles.ALARM
 
 
-def target_text(targets: Sequence[tuple[str, Target | None]], size: Callable[[Span], str]) -> str:
+def target_text(targets: Sequence[tuple[str, Target]], size: Callable[[Span], str]) -> str:
     """What each label key would tag: `c e d → sentence, 27 words · q → quotation, 3 words`.
 
     Args:
@@ -48,10 +48,15 @@ def target_text(targets: Sequence[tuple[str, Target | None]], size: Callable[[Sp
     """
     keys: dict[Target, list[str]] = {}
     for key, target in targets:
-        if target is not None:
+        if target.spans:
             keys.setdefault(target, []).append(key)
-    parts = [f"{' '.join(those)} → {one.kind}, {size(one.span)}" for one, those in keys.items()]
+    parts = [f"{' '.join(those)} → {_named(one, size)}" for one, those in keys.items()]
     return " · ".join(parts) or "nothing to tag here"
+
+
+def _named(target: Target, size: Callable[[Span], str]) -> str:
+    # Places that belong together say themselves how many they are.
+    return f"{target.kind}, {size(target.extent)}" if len(target.spans) == 1 else target.kind
 
 
 class StatusLine(Line):
@@ -62,18 +67,18 @@ class StatusLine(Line):
         self._left = ""
         self._target = ""
         self._state: SaveState = Saved(0)
-        self._reviewer = ""
+        self._about = ""
 
-    def say(self, left: str, target: str, state: SaveState, reviewer: str) -> None:
+    def say(self, left: str, target: str, state: SaveState, about: str) -> None:
         """Show the three parts.
 
         Args:
             left: what happened, or what is under the cursor.
             target: what a label key would tag.
             state: of saving.
-            reviewer: who tags.
+            about: who tags, and how far the review is.
         """
-        self._left, self._target, self._reviewer = visible(left), visible(target), visible(reviewer)
+        self._left, self._target, self._about = visible(left), visible(target), visible(about)
         self._state = state
         self.lay_out()
 
@@ -91,8 +96,8 @@ class StatusLine(Line):
             (False, _without_keys(self._target)),
         ):
             saving, style = saving_text(self._state, full)
-            reviewer = f" · {self._reviewer}" if full else ""
-            right = cell_len(saving) + cell_len(reviewer)
+            about = f" · {self._about}" if full else ""
+            right = cell_len(saving) + cell_len(about)
             room = width - right - cell_len(target) - 2 * _GAP
             if room >= cell_len(self._left):
                 break
@@ -104,16 +109,9 @@ class StatusLine(Line):
             [
                 (f" {left}{' ' * before}{target}{' ' * (filler - before)}", styles.STATUS),
                 (saving, style),
-                (f"{reviewer} ", styles.STATUS),
+                (f"{about} ", styles.STATUS),
             ]
         )
-
-
-def cut(text: str, width: int) -> str:
-    """Text that takes no more than `width` cells, with `…` where something is missing."""
-    if cell_len(text) <= width:
-        return text
-    return set_cell_size(text, width - 1).rstrip() + "…" if width > 0 else ""
 
 
 def _without_keys(target: str) -> str:

@@ -1,0 +1,32 @@
+"""Help, palette, quit."""
+
+from __future__ import annotations
+
+from annotui.tui.actions import Action
+from annotui.tui.screens import lists
+from annotui.tui.screens.help import HelpScreen
+from annotui.tui.screens.picker import Picker
+
+from .work import Commands
+
+
+class Program(Commands):
+    """What is about the program itself."""
+
+    def do_help(self) -> None:
+        """Show all keys."""
+        self.work.stage.open_screen(HelpScreen(self.work.table, self.work.legend), lambda _: None)
+
+    def do_palette(self) -> None:
+        """List all actions, and do the one that is chosen."""
+
+        def chosen(action: Action | None) -> None:
+            if action is not None:
+                self.work.stage.do(action)
+
+        picker: Picker[Action] = Picker("actions · type to filter", lists.action_choices(self.work.table))
+        self.work.stage.open_screen(picker, chosen)
+
+    def do_quit(self) -> None:
+        """Keep the place and quit."""
+        self.work.stage.leave()

@@ -1,0 +1,195 @@
+"""Tag, relabel, remove, note, dismiss; undo and redo."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from annotui.core.annotation import Annotation
+from annotui.core.selection import Selection, Target
+from annotui.review import suggest
+from annotui.review import tag as tagging
+from annotui.review.tag import NotYours, Tagged
+from annotui.review.undo import CannotUndo, Step
+from annotui.store.store import StoreError
+from annotui.tui.actions import key_label
+from annotui.tui.screens.note import NoteScreen
+
+from .work import Commands, Work
+
+_NO_ANNOTATION = "no annotation under the cursor"
+
+
+class Tagging(Commands):
+    """What changes annotations."""
+
+    def __init__(self, work: Work) -> None:
+        super().__init__(work)
+        self.relabelled: Annotation | None = None
+
+    def tag(self, label: str) -> None:
+        """Give a label to what the status line says, or to the annotation that is being relabelled."""
+        relabelled, self.relabelled = self.relabelled, None
+        if relabelled is not None:
+            self._relabel(relabelled, label)
+            return
+        work, pane = self.work, self.work.desk.pane
+        target = pane.target(label)
+        if pane.reading is None or not target.spans:
+            work.said = "there is nothing to tag here"
+            return
+        try:
+            tagged = tagging.tag(work.store, pane.reading, target, label)
+        except StoreError as error:
+            work.said = f"not tagged: {error}"
+            return
+        self._say_tagged(tagged, label, target)
+
+    def _say_tagged(self, tagged: Tagged, label: str, target: Target) -> None:
+        work, pane = self.work, self.work.desk.pane
+        what = work.quoted(tagged.annotation) if tagged.count == 1 else target.kind
+        if tagged.done is None:
+            work.said = f"already tagged {label}: {what}"
+        else:
+            undo = work.table.key("undo")
+            said = f"tagged {label}: {what}"
+            work.did(said, tagged.done, tagged.annotation.span)
+            work.said = f"{said} · {undo} undoes" if undo else said
+        if tagged.count == 1:
+            pane.select(Selection(tagged.annotation.span.end))
+        pane.mean(tagged.annotation)
+
+    def _relabel(self, annotation: Annotation, label: str) -> None:
+        work, pane = self.work, self.work.desk.pane
+        if pane.reading is None:
+            return
+        try:
+            tagged = tagging.relabel(work.store, pane.reading, annotation, label)
+        except (StoreError, NotYours) as error:
+            work.said = f"not tagged: {error}"
+            return
+        what = work.quoted(tagged.annotation)
+        if tagged.done is None:
+            work.said = f"already tagged {label}: {what}"
+        else:
+            work.did(f"now {label}: {what}", tagged.done, tagged.annotation.span)
+        pane.mean(tagged.annotation)
+
+    def do_relabel(self) -> None:
+        """The next label key gives the annotation under the cursor another label."""
+        self.relabelled = self.work.meant()
+        self.work.said = (
+            f"relabel {self.relabelled.label} {self.work.quoted(self.relabelled)}"
+            if self.relabelled
+            else _NO_ANNOTATION
+        )
+
+    def do_remove(self) -> None:
+        """Remove the annotation under the cursor."""
+        work = self.work
+        annotation = work.meant()
+        if annotation is None:
+            work.said = _NO_ANNOTATION
+            return
+        try:
+            done = tagging.remove(work.store, annotation)
+        except (StoreError, NotYours) as error:
+            work.said = f"not removed: {error}"
+        else:
+            work.did(f"removed {annotation.label}: {work.quoted(annotation)}", done, annotation.span)
+
+    def do_note(self) -> None:
+        """Write a note to the annotation under the cursor."""
+        work = self.work
+        annotation = work.meant()
+        if annotation is None:
+            work.said = _NO_ANNOTATION
+            return
+        if annotation.reviewer != work.store.reviewer:
+            work.said = f"this is {annotation.reviewer}'s, and so is its note; tag the span yourself"
+            return
+        if work.store.read_only is not None:
+            work.said = f"no note: {work.store.read_only}"
+            return
+
+        def typed(text: str) -> None:
+            # Also what a dropped link cuts short is there at the next start.
+            work.drafts[annotation.id] = text
+            work.keep_place_soon()
+
+        def left(text: str | None) -> None:
+            self._noted(annotation, text)
+
+        title = f"note to {annotation.label} {work.quoted(annotation)}"
+        draft = work.drafts.get(annotation.id)
+        note = annotation.note if draft is None else draft
+        work.stage.open_screen(
+            NoteScreen(title, note, draft is not None, work.desk.pane.is_in_lower_half, typed), left
+        )
+
+    def _noted(self, annotation: Annotation, text: str | None) -> None:
+        """The editor was left; without a text the draft stays."""
+        work, pane = self.work, self.work.desk.pane
+        if text is None:
+            kept = annotation.id in work.drafts
+            work.said = f"draft kept · {work.table.key('note')} goes on with it" if kept else ""
+            work.keep_place()
+            return
+        if pane.reading is None:
+            return
+        try:
+            tagged = tagging.note(work.store, pane.reading, annotation, text)
+        except (StoreError, NotYours) as error:
+            work.drafts[annotation.id] = text
+            work.said = f"note not saved, draft kept: {error}"
+            return
+        work.drafts.pop(annotation.id, None)
+        if tagged.done is None:
+            work.said = "the note is as it was"
+        else:
+            what = "note to" if tagged.annotation.note else "no note any more to"
+            work.did(f"{what} {annotation.label}: {work.quoted(annotation)}", tagged.done, annotation.span)
+        pane.mean(tagged.annotation)
+
+    def do_dismiss(self) -> None:
+        """Never suggest again what the status line names."""
+        work, pane = self.work, self.work.desk.pane
+        suggestions = pane.suggestions.at(pane.selection.cursor) if pane.suggestions else []
+        if pane.reading is None or not suggestions:
+            work.said = "nothing is suggested under the cursor"
+            return
+        one = suggestions[0]
+        try:
+            done = suggest.dismiss(work.store, pane.reading, one)
+        except StoreError as error:
+            work.said = f"not dismissed: {error}"
+        else:
+            work.did(f"not suggested any more: {one.name}", done, one.spans[0])
+
+    def do_undo(self) -> None:
+        """Take back the last action, in whatever article it was."""
+        self._travel(self.work.history.undo, "undone")
+
+    def do_redo(self) -> None:
+        """Do it again."""
+        self._travel(self.work.history.redo, "done again")
+
+    def _travel(self, move: Callable[[], Step], what: str) -> None:
+        work = self.work
+        try:
+            step = move()
+        except (CannotUndo, StoreError) as error:
+            work.said = str(error)
+            return
+        work.desk.annotate()
+        where = ""
+        if step.article != work.desk.article:
+            where = f" in {work.shelf.name(step.article)}"
+        elif step.span is not None:
+            work.desk.pane.select(Selection(step.span.start))
+        work.said = f"{what}{where}: {step.said}"
+        work.keep_place()
+
+    def targets(self) -> list[tuple[str, Target]]:
+        """For each label key, as it is shown, what it would tag now."""
+        pane = self.work.desk.pane
+        return [(key_label(one.key), pane.target(one.name)) for one in self.work.table.labels]

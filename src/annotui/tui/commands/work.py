@@ -1,0 +1,112 @@
+"""What all commands work with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Protocol, TypeVar
+
+from textual.screen import Screen
+
+from annotui.core.annotation import Annotation
+from annotui.core.span import Span
+from annotui.review.progress import Progress
+from annotui.review.shelf import Shelf
+from annotui.review.undo import History, Step
+from annotui.store.changes import Done
+from annotui.store.store import Store
+from annotui.tui.actions import Action, Actions
+from annotui.tui.legend import Legend
+from annotui.tui.widgets.desk import Desk
+
+Result = TypeVar("Result")
+
+
+class Stage(Protocol):
+    """Where other screens are shown, and lines are asked for."""
+
+    def open_screen(self, screen: Screen[Result], done: Callable[[Result | None], None]) -> None:
+        """Show a screen over the reader; `done` gets what it is dismissed with."""
+
+    def ask(
+        self, question: str, text: str, done: Callable[[str], None], typed: Callable[[str], None]
+    ) -> None:
+        """Ask for a line below the articles.
+
+        Args:
+            question: what stands before it.
+            text: what stands in it at first.
+            done: gets it on Enter; nothing on Escape.
+            typed: gets it after each change, and an empty one on Escape.
+        """
+
+    def do(self, action: Action) -> None:
+        """Do an action as if its key had been pressed."""
+
+    def leave(self) -> None:
+        """Keep the place and quit."""
+
+
+@dataclass
+class Work:
+    """What the commands of the reader work with.
+
+    Args:
+        shelf: the articles.
+        store: the annotations.
+        progress: which articles are reviewed.
+        desk: the panes.
+        stage: the reader screen.
+        table: the actions, with this reader's keys.
+        legend: how labels look.
+        history: what was done in this session.
+        drafts: notes that were begun, by the id of the annotation.
+        keep_place: remembers at once where the reader is.
+        keep_place_soon: remembers it within a second or so.
+        said: what the status line says of the last action.
+    """
+
+    shelf: Shelf
+    store: Store
+    progress: Progress
+    desk: Desk
+    stage: Stage
+    table: Actions
+    legend: Legend
+    history: History
+    drafts: dict[str, str]
+    keep_place: Callable[[], None]
+    keep_place_soon: Callable[[], None]
+    said: str = field(default="")
+
+    def meant(self) -> Annotation | None:
+        """The annotation that note, relabel and remove mean."""
+        return self.desk.pane.meant(self.store.reviewer)
+
+    def quoted(self, annotation: Annotation) -> str:
+        """The beginning of what an annotation of the active pane says, in quotation marks."""
+        reading = self.desk.pane.reading
+        return reading.quoted(annotation.span) if reading else ""
+
+    def did(self, said: str, done: Done, span: Span | None = None) -> None:
+        """Something was done to the article in the active pane: remember it, show it, keep it."""
+        self.said = said
+        self.history.add(Step(said, done, self.desk.article, span))
+        self.desk.annotate()
+        self.keep_place()
+
+
+class Commands:
+    """A group of actions: the method `do_NAME` does the action of that name.
+
+    Args:
+        work: what it works with.
+    """
+
+    def __init__(self, work: Work) -> None:
+        self.work = work
+
+    def handlers(self) -> dict[str, Callable[[], None]]:
+        """What to call for the name of each action."""
+        names = (name for name in dir(self) if name.startswith("do_"))
+        return {name.removeprefix("do_"): getattr(self, name) for name in names}

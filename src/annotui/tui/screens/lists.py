@@ -1,0 +1,162 @@
+"""What the lists over the reader offer: articles, annotations, places that match, actions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from rich.style import Style
+
+from annotui.core.annotation import Annotation
+from annotui.core.search import Folded, Query, find_iter
+from annotui.core.span import Span
+from annotui.corpus.article import Unreadable
+from annotui.review.progress import Progress
+from annotui.review.shelf import Shelf
+from annotui.store.store import Store
+from annotui.tui import styles
+from annotui.tui.actions import Action, Actions, key_label
+from annotui.tui.legend import Legend
+from annotui.tui.widgets.article_rows import article_row, skipped_row
+from annotui.tui.widgets.line import Piece
+from annotui.tui.widgets.row_list import ListRow
+
+from .picker import Choice
+
+_CONTEXT = 32
+"""Code points around a match that are shown."""
+_BATCH = 200
+"""Matches of one article that are found before anybody is told."""
+
+
+class Place(NamedTuple):
+    """Where to go.
+
+    Args:
+        article: the article's id.
+        span: where in it.
+        annotation: the one that is there; None for a match.
+    """
+
+    article: str
+    span: Span
+    annotation: str | None = None
+
+
+def article_choices(
+    shelf: Shelf, counts: Mapping[str, Mapping[str, int]], progress: Progress
+) -> Iterator[Choice[str]]:
+    """The articles of a corpus, and the files that are none.
+
+    Args:
+        shelf: the articles.
+        counts: their annotations, by article and label.
+        progress: which of them are reviewed.
+    """
+    for one in shelf.ids:
+        inside = one.partition("/")[2]
+        name, title = shelf.name(one), f"{shelf.title(one)}  ({inside})"
+        is_reviewed = progress.is_reviewed(one)
+        row = article_row(name, title, sum(counts.get(one, {}).values()), " ", is_reviewed)
+        state = "reviewed" if is_reviewed else "open"
+        yield Choice(one, row, f"{name} {title} {state}")
+    for skipped in shelf.skipped:
+        yield Choice(None, skipped_row(skipped), f"{skipped.name} {skipped.reason}")
+
+
+def annotation_choices(
+    shelf: Shelf, store: Store, legend: Legend, first: str
+) -> Iterator[list[Choice[Place]]]:
+    """All annotations of the corpus, article by article.
+
+    Args:
+        shelf: the articles.
+        store: the annotations.
+        legend: how labels look.
+        first: id of the article that comes first.
+    """
+    ids = store.articles()
+    for article in sorted(ids, key=lambda one: (one != first, one)):
+        name = shelf.name(article) if article in shelf else article.partition("/")[2]
+        yield [_annotation(one, name, legend) for one in store.annotations(article)]
+
+
+def _annotation(one: Annotation, name: str, legend: Legend) -> Choice[Place]:
+    text = _folded(one.text)
+    label = legend.style(one.label)
+    note = (("  * ", styles.BOLD), (_folded(one.note), styles.PLAIN)) if one.note else ()
+    row = ListRow(
+        (
+            (f" {legend.letter(one.label)} ", label),
+            (f"{name}  ", styles.DIM),
+            (text, styles.PLAIN),
+            *note,
+        ),
+        ((f" {one.reviewer} ", styles.DIM),),
+    )
+    detail: list[list[Piece]] = [
+        [(f" {one.label}", label), (f" by {one.reviewer}, {one.article}", styles.PLAIN)],
+        _in_context(_folded_before(one.prefix), text, _folded_behind(one.suffix), label),
+        *([(f" {line}", styles.PLAIN)] for line in one.note.splitlines()[:2]),
+    ]
+    return Choice(
+        Place(one.article, one.span, one.id),
+        row,
+        f"{one.label} {one.reviewer} {name} {one.article} {one.text} {one.note}",
+        detail,
+    )
+
+
+def match_choices(shelf: Shelf, query: Query) -> Iterator[list[Choice[Place]]]:
+    """Every place in the corpus that says what is looked for.
+
+    Args:
+        shelf: the articles.
+        query: what is looked for.
+    """
+    found: list[Choice[Place]] = []
+    for article in [] if query.is_empty else shelf.ids:
+        try:
+            text = shelf.text(article)
+        except Unreadable:
+            continue
+        for span in find_iter(Folded(text), query):
+            found.append(_match(article, shelf.name(article), text, span))
+            if len(found) == _BATCH:
+                yield found
+                found = []
+        # Also for nothing, so that whoever waits for this can give up.
+        yield found
+        found = []
+
+
+def _match(article: str, name: str, text: str, span: Span) -> Choice[Place]:
+    before = _folded_before(text[max(span.start - _CONTEXT, 0) : span.start])
+    behind = _folded_behind(text[span.end : span.end + 4 * _CONTEXT])
+    pieces = _in_context(before, _folded(span.of(text)), behind, styles.MATCH)
+    return Choice(Place(article, span), ListRow(((f" {name:<6} ", styles.DIM), *pieces)), "")
+
+
+def action_choices(table: Actions) -> Iterator[Choice[Action]]:
+    """Everything that the reader can do."""
+    for action in table:
+        keys = " ".join(map(key_label, action.keys))
+        row = ListRow(((f" {action.help}", styles.PLAIN),), ((f"{keys} ", styles.KEY),))
+        yield Choice(action, row, f"{action.help} {action.name.replace('_', ' ')}")
+
+
+def _in_context(before: str, text: str, behind: str, style: Style) -> list[Piece]:
+    return [(f" {before}", styles.DIM), (text, style), (behind, styles.DIM)]
+
+
+def _folded(text: str) -> str:
+    """A text on one row."""
+    return " ".join(text.split())
+
+
+def _folded_before(text: str) -> str:
+    return f"{_folded(text)} " if text[-1:].isspace() else _folded(text)
+
+
+def _folded_behind(text: str) -> str:
+    return f" {_folded(text)}" if text[:1].isspace() else _folded(text)

@@ -1,0 +1,77 @@
+"""A question with one line for the answer, in place of the row of keys."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+
+from annotui.tui import styles
+
+from .entry import Entry
+from .line import Line
+
+Answer = Callable[[str], None]
+
+
+class Prompt(Horizontal):
+    """Asks for a line; hidden while nothing is asked."""
+
+    DEFAULT_CSS = """
+    Prompt { height: 1; display: none; }
+    Prompt Line { width: auto; }
+    Prompt Entry { width: 1fr; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._question = Line()
+        self._entry = Entry()
+        self._done: Answer = _ignore
+        self._typed: Answer = _ignore
+        self.is_open = False
+
+    def compose(self) -> ComposeResult:
+        """Textual's composition."""
+        yield self._question
+        yield self._entry
+
+    def ask(self, question: str, text: str, done: Answer, typed: Answer) -> None:
+        """Ask for a line.
+
+        Args:
+            question: what stands before it.
+            text: what stands in it at first.
+            done: gets it on Enter; nothing on Escape.
+            typed: gets it after each change, and an empty one on Escape.
+        """
+        self._question.styles.width = len(question)
+        self._question.show([(question, styles.BOLD)])
+        self._entry.value = text
+        self._entry.cursor_position = len(text)
+        self._done, self._typed = done, typed
+        self.is_open = self.display = True
+
+    def press(self, key: str, character: str | None) -> None:
+        """Type, answer, or give up; giving up is also to remove more than there is."""
+        if key == "enter":
+            self._close()
+            self._done(self._entry.value)
+        elif key == "escape" or (key == "backspace" and not self._entry.value):
+            self._close()
+            self._typed("")
+        elif self._entry.press(key, character):
+            self._typed(self._entry.value)
+
+    def paste(self, text: str) -> None:
+        """What is pasted is typed."""
+        self._entry.paste(text)
+        self._typed(self._entry.value)
+
+    def _close(self) -> None:
+        self.is_open = self.display = False
+
+
+def _ignore(text: str) -> None:
+    """Nobody asked."""

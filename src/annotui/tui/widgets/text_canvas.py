@@ -1,0 +1,168 @@
+"""The text of an article in rows, with what lies over it: the part of a pane that draws and scrolls."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from rich.cells import split_graphemes
+from textual import events
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from annotui.core.annotation import Annotation
+from annotui.core.marks import Marks
+from annotui.core.selection import Selection
+from annotui.core.span import Span
+from annotui.core.wrap import Rows
+from annotui.review.reading import Reading
+from annotui.tui.legend import Legend
+
+from .difference import changed
+from .note_box import note_box
+from .paint import GUTTER, Layer, paint
+
+RULE = "│"
+NOTHING = Marks(())
+
+
+def _measure(text: str) -> Sequence[tuple[int, int, int]]:
+    return split_graphemes(text)[0]
+
+
+class TextCanvas(ScrollView):
+    """One article, drawn row by row; rows and cells are worked out when they are drawn or pointed at.
+
+    Args:
+        legend: how labels look.
+    """
+
+    ALLOW_SELECT = False
+    can_focus = False
+    DEFAULT_CSS = """
+    TextCanvas {
+        width: 1fr;
+        height: 1fr;
+        overflow-x: hidden;
+        overflow-y: scroll;
+        scrollbar-gutter: stable;
+        scrollbar-size-vertical: 1;
+    }
+    """
+
+    class Scrolled(Message):
+        """Other rows of the article are shown than before."""
+
+        def __init__(self, pane: TextCanvas) -> None:
+            super().__init__()
+            self.pane = pane
+
+        def can_replace(self, message: Message) -> bool:
+            """Only the last of several matters."""
+            return type(message) is type(self) and message.pane is self.pane
+
+    def __init__(self, legend: Legend) -> None:
+        super().__init__()
+        self.reading: Reading | None = None
+        self.is_raw = False
+        self._legend = legend
+        self._rows = Rows("", 2, _measure)
+        self._layer = Layer(
+            [], NOTHING, frozenset(), None, NOTHING, Selection(0), NOTHING, active=False, note=None
+        )
+        self._noted: Annotation | None = None
+        # What stood on the first row; a new width finds it again.
+        self._top = 0
+
+    @property
+    def progress(self) -> int:
+        """How much of the article lies above the last row that is shown, in per cent."""
+        return min(100, round(100 * (self.scroll_offset.y + self.size.height) / max(len(self._rows), 1)))
+
+    def stands_at_end(self) -> bool:
+        """Whether the cursor is on the last row."""
+        return self._rows.row(self._layer.selection.cursor) == len(self._rows) - 1
+
+    @property
+    def is_in_lower_half(self) -> bool:
+        """Whether the cursor is in the lower half of the rows that are shown."""
+        row = self._rows.row(self._layer.selection.cursor) - self.scroll_offset.y
+        return row >= self.size.height // 2
+
+    def mark(self, matches: Sequence[Span]) -> None:
+        """Show what a search has found, in order, in place of what the last one has."""
+        self._redraw(replace(self._layer, matches=Marks(matches)))
+
+    def note(self, annotation: Annotation | None) -> None:
+        """Show the note of the annotation under the cursor beside it; None for no note."""
+        self._noted = annotation if annotation is not None and annotation.note else None
+        self._place_note()
+
+    def toggle_raw(self) -> None:
+        """Show the text as it is in the file, or repaired again."""
+        self.is_raw = not self.is_raw
+        self._wrap()
+
+    def render_line(self, y: int) -> Strip:
+        """Textual's line interface."""
+        row = self.scroll_offset.y + y
+        return paint(self._rows, row, self._layer, self._legend, self.size.width, RULE)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Wrap at the new width; what stood on the first row stays there."""
+        self._wrap()
+
+    def _wrap(self) -> None:
+        if self.reading is None or not self.size.width:
+            return
+        drawn = self.reading.raw if self.is_raw else self.reading.drawn
+        self._rows = Rows(drawn, self._text_width, _measure)
+        self.virtual_size = Size(self.size.width, len(self._rows))
+        self._scroll(self._rows.row(self._top))
+        self._reveal()
+        self._place_note()
+        self.refresh()
+
+    @property
+    def _text_width(self) -> int:
+        # One cell is kept for a cursor behind the last character.
+        return self.scrollable_content_region.width - GUTTER - 1
+
+    def _redraw(self, layer: Layer) -> None:
+        """Put another layer over the text and repaint the cells that look different."""
+        old, self._layer = self._layer, layer
+        top = self.scroll_offset.y
+        regions = [
+            Region(first, row - top, last - first, 1)
+            for row in range(top, top + self.size.height)
+            for first, last in changed(self._rows, row, old, layer, self.size.width)
+        ]
+        if regions:
+            self.refresh(*regions)
+
+    def _place_note(self) -> None:
+        box = None
+        if self._noted is not None and self.size.height:
+            top = self.scroll_offset.y
+            shown = range(top, top + self.size.height)
+            cursor = self._rows.row(self._layer.selection.cursor)
+            box = note_box(self._noted, self._rows, shown, cursor, self._text_width, _measure)
+        if box != self._layer.note:
+            self._redraw(replace(self._layer, note=box))
+
+    def _reveal(self) -> None:
+        """Scroll by half a page, as often as it takes, when the cursor is not on the screen."""
+        height = max(self.size.height, 1)
+        row = self._rows.row(self._layer.selection.cursor)
+        top = self.scroll_offset.y
+        if not top <= row < top + height:
+            self._scroll(row - height // 2)
+
+    def _scroll(self, row: int) -> None:
+        row = min(max(row, 0), max(len(self._rows) - self.size.height, 0))
+        self._top = self._rows.bounds(row)[0]
+        if row != self.scroll_offset.y:
+            self.scroll_to(y=row, animate=False, force=True)
+            self.post_message(self.Scrolled(self))
