@@ -90,9 +90,7 @@ _GROUPS: tuple[Group, ...] = (
             Action("search", ("/",), "search in this article"),
             Action("next_match", ("n",), "next match"),
             Action("previous_match", ("N",), "previous match"),
-            Action(
-                "everywhere", ("*",), "search all articles for the selection, or the word here"
-            ),
+            Action("everywhere", ("*",), "search all articles for the selection, or the word here"),
             Action("previous_annotation", ("<",), "previous annotation"),
             Action("next_annotation", (">",), "next annotation"),
             Action("annotations", ("t",), "list of annotations: type to filter, Enter jumps"),

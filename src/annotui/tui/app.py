@@ -44,6 +44,8 @@ class AnnotuiApp(App[None], inherit_bindings=False):
 
     def __init__(self, shelf: Shelf, store: Store, config: Config, place: Place, greeting: str) -> None:
         super().__init__(ansi_color=True, driver_class=driver_class())
+        # There are none, and their timer lays out the whole screen anew when the mouse comes to rest.
+        self._disable_tooltips = True
         self.theme = "ansi-light" if config.theme == "light" else "ansi-dark"
         self._shelf = shelf
         self.reader = ReaderScreen(shelf, store, config, place, greeting)

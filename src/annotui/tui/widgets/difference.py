@@ -10,9 +10,6 @@ from annotui.core.wrap import Rows
 
 from .paint import GUTTER, Layer
 
-Cells = tuple[int, int]
-"""The first cell, counted from the pane's left edge, and the one behind the last."""
-
 
 class _Look(NamedTuple):
     """What a layer does to a row: two that are equal look the same."""
@@ -25,8 +22,8 @@ class _Look(NamedTuple):
     selected: Span | None
 
 
-def changed(rows: Rows, row: int, old: Layer, new: Layer, width: int) -> list[Cells]:
-    """The cells of a row that look different.
+def changed(rows: Rows, row: int, old: Layer, new: Layer, width: int) -> int:
+    """How many cells of a row, from its left edge on, look different: Textual sends a row from its beginning.
 
     Args:
         rows: the text in rows.
@@ -35,31 +32,29 @@ def changed(rows: Rows, row: int, old: Layer, new: Layer, width: int) -> list[Ce
         width: cells of the whole pane.
     """
     before, after = _look(rows, row, old), _look(rows, row, new)
-    if before == after and old.suggestions is new.suggestions:
-        return []
     if (before.note, before.over, before.matches) != (after.note, after.over, after.matches):
-        return [(0, width)]
+        return width
     if old.suggestions is not new.suggestions and row < len(rows):
         stretch = Span(*rows.bounds(row))
         if old.suggested(stretch) != new.suggested(stretch):
-            return [(0, width)]
-    cells = [(1, 2)] if before.is_target != after.is_target else []
-    cells += [(_cell(rows, row, one.start), _cell(rows, row, one.end) + 2) for one in _apart(before, after)]
-    return [(first, min(last, width)) for first, last in _joined(cells)]
+            return width
+    # Wide characters, and the cell behind them.
+    ends = [_cell(rows, row, offset) + 2 for offset in _apart(before, after)]
+    gutter = GUTTER if before.is_target != after.is_target else 0
+    return min(max(ends, default=gutter), width)
 
 
-def _apart(before: _Look, after: _Look) -> Iterator[Span]:
-    """The stretches of a row between which cursor and selection differ."""
+def _apart(before: _Look, after: _Look) -> Iterator[int]:
+    """The last offsets at which cursor and selection differ."""
     if before.cursor != after.cursor:
-        yield from (Span(one[0], one[0]) for one in (before.cursor, after.cursor) if one)
+        yield from (one[0] for one in (before.cursor, after.cursor) if one)
     one, other = before.selected, after.selected
-    if one is None or other is None or not one.overlaps(other):
-        yield from (span for span in (one, other) if span is not None and one != other)
+    if one == other:
         return
-    if one.start != other.start:
-        yield Span(min(one.start, other.start), max(one.start, other.start))
-    if one.end != other.end:
-        yield Span(min(one.end, other.end), max(one.end, other.end))
+    if one is None or other is None or not one.overlaps(other):
+        yield from (span.end for span in (one, other) if span is not None)
+    else:
+        yield max(one.start, other.start) if one.end == other.end else max(one.end, other.end)
 
 
 def _cell(rows: Rows, row: int, offset: int) -> int:
@@ -69,21 +64,6 @@ def _cell(rows: Rows, row: int, offset: int) -> int:
         last = end - 1
         return GUTTER + min(rows.column(last) + 1, rows.width)
     return GUTTER + min(rows.column(offset), rows.width)
-
-
-def _joined(cells: list[Cells]) -> Iterator[Cells]:
-    """The same cells in as few stretches as there are."""
-    waiting: Cells | None = None
-    for first, last in sorted(cells):
-        if waiting is None:
-            waiting = first, last
-        elif first <= waiting[1]:
-            waiting = waiting[0], max(waiting[1], last)
-        else:
-            yield waiting
-            waiting = first, last
-    if waiting is not None:
-        yield waiting
 
 
 def _look(rows: Rows, row: int, layer: Layer) -> _Look:

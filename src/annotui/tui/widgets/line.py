@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import takewhile
 
 from rich.cells import cell_len, set_cell_size
@@ -35,15 +35,12 @@ class Line(Widget):
         if safe == self._pieces:
             return
         old, self._pieces = self._pieces, safe
-        first = _same(old, safe)
-        if sum(cell_len(text) for text, _ in old) == sum(cell_len(text) for text, _ in safe):
-            last = self.size.width - _same(_mirrored(old), _mirrored(safe))
+        if _cells(old) == _cells(safe) == self.size.width:
+            # Textual sends a row from its beginning: only what is the same at its end can be left out.
+            same = _same(reversed(_characters(old)), reversed(_characters(safe)))
+            self.refresh(Region(0, 0, max(self.size.width - same, 1), 1))
         else:
-            last = self.size.width
-        # A wide character is drawn whole or not at all.
-        first = max(first - 1, 0)
-        if first < last:
-            self.refresh(Region(first, 0, last - first + 1, 1))
+            self.refresh()
 
     @property
     def text(self) -> str:
@@ -81,15 +78,15 @@ def cut_pieces(pieces: Sequence[Piece], width: int) -> list[Piece]:
     return fitting
 
 
-def _same(old: Sequence[Piece], new: Sequence[Piece]) -> int:
-    """How many cells two rows have in common at their beginning."""
-    pairs = zip(_characters(old), _characters(new), strict=False)
-    return sum(cell_len(one[0]) for one, _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+def _cells(pieces: Iterable[Piece]) -> int:
+    return sum(cell_len(text) for text, _ in pieces)
 
 
-def _characters(pieces: Sequence[Piece]) -> list[Piece]:
+def _characters(pieces: Iterable[Piece]) -> list[Piece]:
     return [(character, style) for text, style in pieces for character in text]
 
 
-def _mirrored(pieces: Sequence[Piece]) -> list[Piece]:
-    return [(text[::-1], style) for text, style in reversed(pieces)]
+def _same(old: Iterable[Piece], new: Iterable[Piece]) -> int:
+    """How many cells two rows of characters have in common at their beginning."""
+    pairs = takewhile(lambda pair: pair[0] == pair[1], zip(old, new, strict=False))
+    return sum(cell_len(one[0]) for one, _ in pairs)

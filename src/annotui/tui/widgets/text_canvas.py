@@ -135,9 +135,9 @@ class TextCanvas(ScrollView):
         old, self._layer = self._layer, layer
         top = self.scroll_offset.y
         regions = [
-            Region(first, row - top, last - first, 1)
+            Region(0, row - top, cells, 1)
             for row in range(top, top + self.size.height)
-            for first, last in changed(self._rows, row, old, layer, self.size.width)
+            if (cells := changed(self._rows, row, old, layer, self.size.width))
         ]
         if regions:
             self.refresh(*regions)
