@@ -12,6 +12,7 @@ import pexpect
 import pytest
 
 from annotui import __version__
+from annotui.cli import COMMANDS
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 Terminal = Callable[..., tuple[str, int]]
@@ -58,11 +59,30 @@ def test_help_shows_how_to_begin(annotui: Run, arguments: list[str]) -> None:
         assert piece in done.stdout
 
 
-def test_help_of_export_has_examples(annotui: Run) -> None:
-    done = annotui("export", "--help")
+@pytest.mark.parametrize(
+    ("command", "pieces"),
+    [
+        ("export", ("--output", "--label", "--by", "annotui export seeds/ >")),
+        ("import", ("FOLDER FILE", "--reviewer", "annotui import seeds/ tags.jsonl", "standard input")),
+        ("list", ("--label", "--by", "annotui list seeds/", "ARTICLE:START-END: LABEL by REVIEWER")),
+        ("stats", ("--json", "annotui stats seeds/", "by_article")),
+        ("check", ("--reviewer", "annotui check seeds/", "damage, orphan, conflict, moved or note")),
+    ],
+)
+def test_help_of_a_command_has_examples_and_what_its_status_means(
+    annotui: Run, command: str, pieces: tuple[str, ...]
+) -> None:
+    done = annotui(command, "--help")
     assert done.returncode == 0
-    for piece in ("--output", "--label", "--by", "--annotations", "annotui export seeds/ >"):
+    for piece in ("--annotations", "Examples:", "Exit status: 0 ", *pieces):
         assert piece in done.stdout
+    assert f"\n  {command} " in annotui("--help").stdout
+    assert max(map(len, done.stdout.splitlines())) <= 110
+
+
+def test_the_page_of_commands_has_them_all() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "commands.md").read_text(encoding="utf-8")
+    assert [name for name in COMMANDS if f"annotui {name} " not in page] == []
 
 
 @pytest.mark.parametrize(
@@ -77,6 +97,8 @@ def test_help_of_export_has_examples(annotui: Run) -> None:
         (["export", ""], "Invalid value for 'FOLDER': it is empty; annotui export --help says how."),
         (["expor", "seeds"], "There is no command and no folder expor; annotui --help says how."),
         (["nowhere"], "There is no folder nowhere; give a folder with .txt or .md files."),
+        (["import", "seeds"], "Missing argument 'FILE'; annotui import --help says how."),
+        (["lists", "seeds/x"], "There is no command and no folder lists; annotui --help says how."),
         (["./export"], "There is no folder export; give a folder with .txt or .md files."),
         (["export", "nowhere"], "There is no folder nowhere; give a folder with .txt or .md files."),
         (

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -15,10 +16,21 @@ from annotui.core.display import visible
 
 from .options import annotations_option, folder_argument, reviewer_option
 
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
 COMMANDS = {
     "export": "Annotations as JSONL on standard output.",
+    "import": "Annotations from such JSONL.",
+    "list": "Annotations as plain text, for pipes and screen readers.",
+    "stats": "Counts per article, label and reviewer; progress of the review.",
+    "check": "Verify the tags and every place in the articles.",
+    "init": "A commented annotui.toml with labels, ready to be edited.",
 }
-"""Each command, in the module of its name, and what the help says of it; the module is imported when it runs."""
+"""Each command and what the help says of it; the module of its name is imported when it runs."""
+
+_MODULES = {"import": "import_", "list": "list_"}
+"""Those whose names Python has for something else."""
 
 _OPEN = ""
 """Name of the command without a name: it opens a folder."""
@@ -27,6 +39,7 @@ _EXAMPLES = """\b
 Examples:
   annotui seeds/                     read and tag
   annotui export seeds/ > tags.jsonl
+  annotui import seeds/ tags.jsonl
   annotui ./export                   open a folder that is called export
 
 \b
@@ -38,6 +51,9 @@ class _Commands(click.Group):
     """A first word that names no command is the folder to open."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if ctx.resilient_parsing:  # a shell asks what could stand here
+            first = args[:1]
+            return super().parse_args(ctx, args if not first or first[0] in COMMANDS else [_OPEN, *args])
         if not args:
             raise click.UsageError("Give the folder that the articles are in", ctx)
         own = [option for parameter in self.get_params(ctx) for option in parameter.opts]
@@ -57,9 +73,24 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name == _OPEN:
             return _open
-        command = import_module(f"annotui.cli.{cmd_name}").command if cmd_name in COMMANDS else None
-        assert command is None or isinstance(command, click.Command)
+        if cmd_name not in COMMANDS:
+            return None
+        command = import_module(f"annotui.cli.{_MODULES.get(cmd_name, cmd_name)}").command
+        assert isinstance(command, click.Command)
         return command
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem[str]]:
+        from click.shell_completion import CompletionItem
+
+        if incomplete.startswith("-"):
+            options = [*_open.shell_complete(ctx, incomplete), *super().shell_complete(ctx, incomplete)]
+            return list({one.value: one for one in options}.values())
+        names = [one for one in COMMANDS.items() if one[0].startswith(incomplete)]
+        # Folders first: bash forgets what came before them.
+        return [
+            CompletionItem(incomplete, type="dir"),
+            *(CompletionItem(name, help=said) for name, said in names),
+        ]
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         formatter.write_usage("annotui", "FOLDER [OPTIONS]")
@@ -113,6 +144,10 @@ def run(arguments: Sequence[str]) -> int:
         The exit status.
     """
     try:
+        if instruction := os.environ.get("_ANNOTUI_COMPLETE"):
+            from .completion import complete
+
+            return complete(program, instruction)
         # Not `program.main`: it ends on a closed pipe by itself, with the status of a fault in the data.
         with program.make_context("annotui", list(arguments)) as context:
             status = program.invoke(context)

@@ -1,1 +1,1 @@
-"""Interchange formats, one module each: records in, bytes out, nothing else."""
+"""Interchange formats, one module each, all of one shape: `write` makes bytes of records, `read` records of bytes."""

@@ -5,8 +5,15 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from typing import BinaryIO
 
-from .record import SCHEMA, Record
+from .parse import NotARecord, parse
+from .record import SCHEMA, Read, Record, Refusal
+
+LONGEST = 64 << 20
+"""Bytes; a line longer than this is not read."""
+
+_MARK = b"\xef\xbb\xbf"
 
 # The short escapes of JSON are among them, so that every control character comes out as \uXXXX; an escaped
 # backslash or quotation mark is matched to be stepped over. json escapes the rest of C0 by itself.
@@ -30,8 +37,56 @@ def write(records: Iterable[Record]) -> Iterator[bytes]:
         ValueError: a number is not finite, which JSON cannot say.
     """
     for record in records:
-        line = json.dumps(_fields(record), ensure_ascii=False, allow_nan=False)
-        yield _UNSAFE.sub(_escaped, line).encode() + b"\n"
+        yield line(_fields(record))
+
+
+def line(fields: Mapping[str, object]) -> bytes:
+    """One JSON object on a line of its own, escaped as in `write`, with its newline.
+
+    Raises:
+        ValueError: a number is not finite, which JSON cannot say.
+    """
+    text = json.dumps(fields, ensure_ascii=False, allow_nan=False)
+    return _UNSAFE.sub(_escaped, text).encode() + b"\n"
+
+
+def read(stream: BinaryIO) -> Iterator[Read | Refusal]:
+    """Read records as `write` writes them, or as other programs and people do.
+
+    A byte order mark at the beginning and carriage returns before newlines are tolerated, blank lines skipped.
+
+    Args:
+        stream: where the lines come from; no more than one of them is held at a time.
+
+    Yields:
+        For each line, in turn, the record that it holds or the reason why it holds none.
+
+    Raises:
+        OSError: the stream cannot be read.
+    """
+    number = 0
+    while raw := stream.readline(LONGEST + 2):
+        number += 1
+        if len(raw) > LONGEST and len(raw.rstrip(b"\r\n")) > LONGEST:
+            _skip_the_rest(stream, raw)
+            yield Refusal(number, "it is longer than 64 MiB")
+            continue
+        if number == 1:
+            raw = raw.removeprefix(_MARK)
+        if not raw or raw.isspace():
+            continue
+        try:
+            found, missing = parse(raw)
+        except NotARecord as error:
+            yield Refusal(number, str(error))
+        else:
+            yield Read(number, found, missing, len(raw))
+
+
+def _skip_the_rest(stream: BinaryIO, raw: bytes) -> None:
+    """Go to the end of a line of which the beginning was read."""
+    while raw and not raw.endswith(b"\n"):
+        raw = stream.readline(LONGEST)
 
 
 def _escaped(found: re.Match[str]) -> str:

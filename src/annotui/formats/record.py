@@ -1,9 +1,9 @@
-"""What every format writes: an annotation as it stands in its article now."""
+"""What every format writes and reads: an annotation as it stands in its article now."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from annotui.core.annotation import Annotation
 
@@ -26,3 +26,31 @@ class Record:
     annotation: Annotation
     status: Status
     score: float | None = None
+
+
+class Read(NamedTuple):
+    """A line that holds a record.
+
+    Args:
+        line: its number, from 1.
+        record: what it says.
+        missing: keys that it does not have; what the record holds there is a default, or empty.
+        size: how long it is, in bytes.
+    """
+
+    line: int
+    record: Record
+    missing: frozenset[str]
+    size: int
+
+
+class Refusal(NamedTuple):
+    """A line that is not taken.
+
+    Args:
+        line: its number, from 1.
+        reason: what is wrong with it, in words that go on after `line 7: `.
+    """
+
+    line: int
+    reason: str

@@ -4,13 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import replace
+from typing import NamedTuple
 
 from annotui.core.annotation import CONTEXT, Annotation
+from annotui.core.span import Span
 from annotui.corpus.article import Article, Unreadable, read
 from annotui.corpus.scan import Corpus
 from annotui.formats.record import Record
 from annotui.store.anchor import anchor
 from annotui.store.store import Store
+
+GONE = "its file is gone"
+"""Why an article cannot be read that the corpus does not have."""
+
+
+class Annotated(NamedTuple):
+    """An article and its annotations.
+
+    Args:
+        id: the article's id.
+        sha256: hash of its bytes now, in hex; None where it cannot be read.
+        fault: why it cannot be read; None where it can.
+        records: its annotations as they stand in it now, in the order of start, end, created.
+    """
+
+    id: str
+    sha256: str | None
+    fault: str | None
+    records: list[Record]
 
 
 def records(
@@ -28,7 +49,23 @@ def records(
         Records in the order of article, start, end, created. An annotation whose article is gone or
         cannot be read is an orphan with its last known place and text.
     """
+    for one in articles(store, corpus, labels=labels, reviewers=reviewers):
+        yield from one.records
+
+
+def articles(
+    store: Store, corpus: Corpus, *, labels: Collection[str] = (), reviewers: Collection[str] = ()
+) -> Iterator[Annotated]:
+    """As `records`, article by article; those without such annotations are left out.
+
+    Args:
+        store, corpus, labels, reviewers: as for `records`.
+
+    Yields:
+        Articles in the order of their ids, each read once, and those that are gone.
+    """
     entries = {entry.id: entry for entry in corpus.entries}
+    skipped = {f"{corpus.name}/{one.name}": one.reason for one in corpus.skipped}
     for id_ in sorted(store.articles()):
         if not id_.startswith(f"{corpus.name}/"):
             continue
@@ -39,26 +76,41 @@ def records(
         ]
         if not wanted:
             continue
+        article, fault = None, None
         try:
-            article = read(entries[id_]) if id_ in entries else None
-        except Unreadable:
-            article = None
-        yield from sorted((_record(one, article) for one in wanted), key=lambda one: one.annotation.order)
+            if id_ in entries:
+                article = read(entries[id_])
+            else:
+                fault = skipped.get(id_, GONE)
+        except Unreadable as error:
+            fault = str(error)
+        found = sorted((record(one, article) for one in wanted), key=lambda one: one.annotation.order)
+        yield Annotated(id_, article.sha256 if article else None, fault, found)
 
 
-def _record(one: Annotation, article: Article | None) -> Record:
+def record(one: Annotation, article: Article | None) -> Record:
+    """An annotation as it stands in its article now.
+
+    Args:
+        one: what is kept of it.
+        article: its article; None where that is gone or cannot be read.
+    """
     if article is None:
         return Record(one, "orphan")
     found = anchor(one, article.text, article.sha256)
-    now = replace(one, sha256=article.sha256, encoding=article.encoding)
     if found.status == "orphan":
-        return Record(now, "orphan")
-    start, end = found.span
-    placed = replace(
-        now,
-        span=found.span,
-        text=found.text,
-        prefix=article.text[max(0, start - CONTEXT) : start],
-        suffix=article.text[end : end + CONTEXT],
+        return Record(replace(one, sha256=article.sha256, encoding=article.encoding), "orphan")
+    return Record(standing(one, found.span, article), found.status, found.score)
+
+
+def standing(one: Annotation, span: Span, article: Article) -> Annotation:
+    """An annotation with all that is worked out from its article, which says its text at `span`."""
+    return replace(
+        one,
+        article=article.id,
+        sha256=article.sha256,
+        encoding=article.encoding,
+        span=span,
+        prefix=article.text[max(0, span.start - CONTEXT) : span.start],
+        suffix=article.text[span.end : span.end + CONTEXT],
     )
-    return Record(placed, found.status, found.score)

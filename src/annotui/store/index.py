@@ -104,7 +104,8 @@ class Index:
             label = None if put is None else put.get("label")
             if type(label) is not str:
                 label = None
-            source = raw if whole else orjson.dumps(put)
+            # orjson leaves its result as large as its buffer was: a copy is as large as the document.
+            source = raw if whole else bytes(memoryview(orjson.dumps(put)))
             self._place(table, key, Version(clock, session, put is not None, label, base, source, whole))
         return True
 
