@@ -217,14 +217,26 @@ def keys(bench: Bench) -> list[Row]:
         Row("page key p95", "ms", 60, 30, _each(pages, lambda one: _quantile(one, 95))),
         Row("bytes per word key", "bytes", 350, 150, _each(words, _size)),
         Row("bytes per page", "bytes", 11_000, 6_000, _each(pages, _size)),
-        Row("bytes per drag event", "bytes", 300, 150, {ANNOTUI.name: NOT_YET}),
+        Row("bytes per drag event", "bytes", 300, 150, {ANNOTUI.name: _drag(bench)}),
     ]
+
+
+def _drag(bench: Bench) -> float | str:
+    """Bytes for each cell that the mouse goes with its button down: along a row, then down row by row; on average."""
+    with bench.open(ANNOTUI, bench.middle) as session:
+        session.press(b"\x1b[<0;50;5M")
+        way = [*((column, 5) for column in range(51, 81)), *((80, row) for row in range(6, 16))]
+        # The first one changes what the row of keys offers.
+        sizes = [session.press(b"\x1b[<32;%d;%dM" % cell).size for cell in way][1:]
+        session.press(b"\x1b[<0;80;15m")
+    return statistics.mean(sizes)
 
 
 def large(bench: Bench) -> list[Row]:
     """An article of 10 MB with 20,000 tags, until it answers."""
     options = ("--annotations", str(bench.folder / "tags"))
-    subprocess.run([sys.executable, __file__, "--tag", str(bench.large.parent), options[1]], check=True)
+    script = Path(__file__).with_name("tagged.py")
+    subprocess.run([sys.executable, str(script), str(bench.large.parent), options[1], str(TAGS)], check=True)
     times: dict[str, list[float]] = {rival.name: [] for rival in bench.rivals}
     for _ in range(max(bench.starts // 2, 1)):
         for rival in bench.rivals:
@@ -232,43 +244,6 @@ def large(bench: Bench) -> list[Row]:
             with Session(command, bench.environment, rival.probe) as session:
                 times[rival.name].append(session.until(rival.reply) / 1000)
     return [Row("10 MB article with 20,000 tags, to interactive", "s", 0.7, 0.45, _medians(times))]
-
-
-def tag(corpus: Path, annotations: Path) -> None:
-    """Give the only article of a corpus `TAGS` annotations, spread over it."""
-    from annotui.core.annotation import Annotation
-    from annotui.core.span import Span
-    from annotui.corpus.article import read
-    from annotui.corpus.scan import scan
-    from annotui.store.changes import Put
-    from annotui.store.store import Store
-
-    article = read(scan(corpus).entries[0])
-    store = Store.open(corpus, reviewer="desk1", annotations=annotations)
-    changes = []
-    for number in range(TAGS):
-        first = number * (len(article.text) // TAGS)
-        span = Span(first, first + 40 + number % 200)
-        changes.append(
-            Put(
-                Annotation(
-                    id=f"{number:08}",
-                    article=article.id,
-                    sha256=article.sha256,
-                    encoding=article.encoding,
-                    span=span,
-                    text=span.of(article.text),
-                    label=("claim", "quote", "error", "duplicate")[number % 4],
-                    reviewer="desk1",
-                    created="2026-01-01T10:00:00.000Z",
-                    updated="2026-01-01T10:00:00.000Z",
-                    prefix=article.text[max(span.start - 32, 0) : span.start],
-                    suffix=article.text[span.end : span.end + 32],
-                )
-            )
-        )
-    store.commit(changes)
-    store.close()
 
 
 def rest(bench: Bench) -> list[Row]:
@@ -371,13 +346,7 @@ def main() -> None:
     """Measure everything and print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true", help="fewer keys and starts: about a minute")
-    parser.add_argument(
-        "--tag", nargs=2, type=Path, metavar=("CORPUS", "ANNOTATIONS"), help=argparse.SUPPRESS
-    )
     arguments = parser.parse_args()
-    if arguments.tag:
-        tag(*arguments.tag)
-        return
     with tempfile.TemporaryDirectory(prefix="annotui-bench-") as folder:
         bench = Bench(Path(folder), arguments.quick)
         for rival in (LESS, VIM):

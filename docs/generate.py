@@ -22,7 +22,8 @@ from annotui.tui.app import prepared
 from annotui.tui.widgets import status_line
 
 ROOT = Path(__file__).parent.parent
-BEGIN, END = "<!-- keys: made by docs/generate.py -->", "<!-- end of keys -->"
+KEYS = ("<!-- keys: made by docs/generate.py -->", "<!-- end of keys -->")
+ACTIONS = ("<!-- actions: made by docs/generate.py -->", "<!-- end of actions -->")
 IMAGES = Path(__file__).parent / "images"
 
 
@@ -41,7 +42,14 @@ class Picture:
     keys: tuple[str, ...]
 
 
+def typed(text: str) -> tuple[str, ...]:
+    """The keys that type a text."""
+    names = {" ": "space", ".": "full_stop", "?": "question_mark"}
+    return tuple(names.get(character, character) for character in text)
+
+
 QUOTE = ('"', "q")
+MACRON = ("ctrl+u", *typed("macron"))
 PICTURES = (
     Picture(
         "reader",
@@ -53,8 +61,21 @@ PICTURES = (
     ),
     Picture("two-panes", (120, 40), ("c", ")", ")", "c", "-", "q", "tab", ")", "}", "}", "d", "}", "d")),
     Picture("one-pane", (80, 24), ("]", "]", "]", "]", "c", *QUOTE, ")", "s", "d", '"')),
+    Picture(
+        "note",
+        (120, 24),
+        ("]", "]", "]", *QUOTE, "m", *typed("Ask the ministry for the recording."), "ctrl+s"),
+    ),
+    Picture("search", (120, 24), ("c", ")", ")", "/", *typed("macron"), "enter", "tab", "n", "n")),
+    Picture("everywhere", (120, 16), ("]", "]", "/", *typed("openly questioned"), "enter", "*", *MACRON)),
+    Picture(
+        "annotations",
+        (120, 18),
+        ("c", ")", ")", "e", "m", *typed("It was 2023."), "ctrl+s", "]", "]", "]", *QUOTE, *QUOTE, "t"),
+    ),
+    Picture("palette", (100, 12), (":", *typed("sentence"))),
     Picture("help", (100, 40), ("?",)),
-    Picture("list", (100, 16), ("enter",)),
+    Picture("list", (100, 16), ("c", ")", "D", "enter")),
 )
 
 
@@ -89,19 +110,42 @@ def key_table() -> str:
     return "\n".join(rows)
 
 
-def with_keys(readme: str) -> str:
-    """The README with the table of keys as it is now."""
-    before, marker, rest = readme.partition(BEGIN)
-    _, end, after = rest.partition(END)
-    if not marker or not end:
-        raise ValueError(f"the README has no place for the keys: {BEGIN} … {END}")
-    return f"{before}{BEGIN}\n{key_table()}\n{END}{after}"
+def action_table() -> str:
+    """The names by which a configuration knows the actions, as a table in Markdown."""
+    rows = ["| action | keys | what it does |", "|---|---|---|"]
+    for action in Actions((), {}):
+        keys = " ".join(f"`{key}`" for key in action.keys)
+        rows.append(f"| `{action.name}` | {keys} | {action.help} |")
+    return "\n".join(rows)
+
+
+def replaced(page: str, markers: tuple[str, str], content: str) -> str:
+    """A page with other content between two markers.
+
+    Raises:
+        ValueError: it has no such place.
+    """
+    begin, end = markers
+    before, marker, rest = page.partition(begin)
+    _, last, after = rest.partition(end)
+    if not marker or not last:
+        raise ValueError(f"the page has no place for this: {begin} … {end}")
+    return f"{before}{begin}\n{content}\n{end}{after}"
+
+
+def pages() -> dict[Path, str]:
+    """The pages with tables that are made here, as they should be."""
+    made = (
+        (ROOT / "README.md", KEYS, key_table()),
+        (ROOT / "docs" / "configuration.md", ACTIONS, action_table()),
+    )
+    return {path: replaced(path.read_text(encoding="utf-8"), where, what) for path, where, what in made}
 
 
 def main() -> None:
-    """Draw all pictures, and write the keys into the README."""
-    readme = ROOT / "README.md"
-    readme.write_text(with_keys(readme.read_text(encoding="utf-8")), encoding="utf-8")
+    """Draw all pictures, and write the tables into the pages."""
+    for path, page in pages().items():
+        path.write_text(page, encoding="utf-8")
     IMAGES.mkdir(exist_ok=True)
     # A picture must not change with the time of day at which it is made.
     with mock.patch.object(status_line, "time_of_day", return_value="10:00:03"):

@@ -77,16 +77,28 @@ def test_what_is_not_utf_8_is_refused_with_its_line(files: Files) -> None:
     assert files.refusal() == "annotui.toml, line 3: this is not UTF-8; save the file in that encoding"
 
 
-def test_a_link_is_refused_also_one_that_leads_nowhere(files: Files, tmp_path: Path) -> None:
+def test_ones_own_file_may_be_a_link_but_not_to_nowhere(files: Files, tmp_path: Path) -> None:
     files.own.parent.mkdir(parents=True)
     files.own.symlink_to(tmp_path / "elsewhere.toml")
-    said = (
-        "config.toml cannot be read: it is a symbolic link, and links are not followed; "
+    assert files.refusal() == "config.toml is a link that leads nowhere; mend it, or remove it"
+    (tmp_path / "elsewhere.toml").write_text("mouse = false\n")
+    assert not files.load().mouse
+    (tmp_path / "elsewhere.toml").unlink()
+    (tmp_path / "elsewhere.toml").symlink_to(files.own)
+    assert files.refusal().startswith("config.toml ")
+
+
+def test_the_file_that_reviewers_share_may_not_be_a_link(files: Files, tmp_path: Path) -> None:
+    files.load("")
+    files.shared.unlink()
+    (tmp_path / "elsewhere.toml").write_text("")
+    files.shared.symlink_to(tmp_path / "elsewhere.toml")
+    assert files.refusal() == (
+        "annotui.toml cannot be read: it is a symbolic link, and links are not followed; "
         "put a file there that can be read, or remove it"
     )
-    assert files.refusal() == said
-    (tmp_path / "elsewhere.toml").write_text("")
-    assert files.refusal() == said
+    (tmp_path / "elsewhere.toml").unlink()
+    assert files.refusal().startswith("annotui.toml cannot be read: it is a symbolic link")
 
 
 def test_a_pipe_is_refused_and_nobody_waits_for_it(files: Files) -> None:

@@ -29,20 +29,28 @@ def generate(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     return module
 
 
-def test_the_keys_are_those_of_the_program(generate: ModuleType) -> None:
-    assert generate.with_keys(README) == README, "run docs/generate.py"
+def test_the_tables_are_those_of_the_program(generate: ModuleType) -> None:
+    for path, page in generate.pages().items():
+        assert page == path.read_text(encoding="utf-8"), "run docs/generate.py"
 
 
 def test_another_key_would_be_noticed(generate: ModuleType) -> None:
-    assert generate.with_keys(README.replace("tag as claim", "tag as a claim")) != README.replace(
-        "tag as claim", "tag as a claim"
-    )
+    other = README.replace("tag as claim", "tag as a claim")
+    assert generate.replaced(other, generate.KEYS, generate.key_table()) != other
 
 
-def test_everything_it_links_to_is_there() -> None:
-    links = re.findall(r"\]\((?!https?:)([^)#]+)", README)
-    assert len(links) > 3
-    assert [link for link in links if not (ROOT / link).exists()] == []
+@pytest.mark.parametrize("page", [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))], ids=str)
+def test_everything_that_a_page_links_to_is_there(page: Path) -> None:
+    links = re.findall(r"\]\((?!https?:)([^)#]+)", page.read_text(encoding="utf-8"))
+    assert links
+    assert [link for link in links if not (page.parent / link).exists()] == []
+
+
+def test_each_picture_is_shown_somewhere_and_made_by_the_script(generate: ModuleType) -> None:
+    pages = [ROOT / "README.md", *(ROOT / "docs").glob("*.md")]
+    shown = {name for page in pages for name in re.findall(r"images/([\w-]+)\.svg", page.read_text("utf-8"))}
+    made = {picture.name for picture in generate.PICTURES}
+    assert shown == made == {path.stem for path in (ROOT / "docs" / "images").glob("*.svg")}
 
 
 def test_no_key_means_two_things() -> None:

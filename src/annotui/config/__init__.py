@@ -58,7 +58,7 @@ def load(annotations: Path, actions: Mapping[str, tuple[str, ...]]) -> Config:
         ConfigError: a file cannot be used.
     """
     corpus_labels = shared(read(annotations / SHARED_FILE))
-    file = read(own_file())
+    file = read(own_file(), follows_links=True)
     settings = {} if file is None else file.table(("theme", "mouse", "keys", "labels"))
     placed = own(corpus_labels, settings.get("labels"))
     names = [one.label.name for one in placed]

@@ -140,11 +140,12 @@ class Value:
         return [self._inner(position, content) for position, content in enumerate(contents)]
 
 
-def read(path: Path) -> Value | None:
+def read(path: Path, *, follows_links: bool = False) -> Value | None:
     """What a TOML file holds.
 
     Args:
-        path: the file; a link is not followed. A byte order mark at its beginning is no part of it.
+        path: the file. A byte order mark at its beginning is no part of it.
+        follows_links: whether it may be a link, as where people keep their own settings elsewhere.
 
     Returns:
         Its table, or None where there is no such file.
@@ -153,12 +154,14 @@ def read(path: Path) -> Value | None:
         ConfigError: it cannot be read, is not UTF-8, or is not TOML.
     """
     try:
-        data = read_regular(path)
-    except (FileNotFoundError, NotADirectoryError):
+        data = read_regular(path.resolve(strict=True) if follows_links and path.is_symlink() else path)
+    except (FileNotFoundError, NotADirectoryError) as error:
+        if path.is_symlink():
+            raise ConfigError(f"{path} is a link that leads nowhere; mend it, or remove it") from error
         return None
-    except OSError as error:
+    except (OSError, RuntimeError) as error:  # RuntimeError: links in a circle, before Python 3.13
         raise ConfigError(
-            f"{path} cannot be read: {why(error)}; put a file there that can be read, or remove it"
+            f"{path} cannot be read: {_why(error)}; put a file there that can be read, or remove it"
         ) from error
     try:
         text = data.decode("utf-8-sig")
@@ -166,6 +169,10 @@ def read(path: Path) -> Value | None:
         line = error.object.count(b"\n", 0, error.start) + 1
         raise _at(path, line, "this is not UTF-8; save the file in that encoding") from error
     return Value(path, text, (), _parsed(path, text))
+
+
+def _why(error: OSError | RuntimeError) -> str:
+    return why(error) if isinstance(error, OSError) else "its links lead in a circle"
 
 
 def _parsed(path: Path, text: str) -> dict[str, object]:

@@ -155,7 +155,9 @@ def _folded(text: str) -> str:
 
 
 def _folded_before(text: str) -> str:
-    return f"{_folded(text)} " if text[-1:].isspace() else _folded(text)
+    """What stands before something, from the first whole word on."""
+    whole = text.partition(" ")[2] if len(text) >= _CONTEXT and " " in text.strip() else text
+    return f"{_folded(whole)} " if text[-1:].isspace() else _folded(whole)
 
 
 def _folded_behind(text: str) -> str:

@@ -177,11 +177,11 @@ class _Text:
             for index, label in enumerate(self._suggested, len(self._over)):
                 if bits & (1 << index):
                     style = self._legend.suggested(label)
-        if bits & self._is_match:
-            style += styles.MATCH
         if bits & self._is_cursor:
             return style + _cursor_style(self._layer)
-        return style + styles.SELECTED if bits & self._is_selected else style
+        if bits & self._is_selected:
+            return style + styles.SELECTED
+        return style + styles.MATCH if bits & self._is_match else style
 
 
 def _cursor_style(layer: Layer) -> Style:
