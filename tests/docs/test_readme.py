@@ -42,7 +42,7 @@ def test_another_key_would_be_noticed(generate: ModuleType) -> None:
 @pytest.mark.parametrize("page", [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))], ids=str)
 def test_everything_that_a_page_links_to_is_there(page: Path) -> None:
     links = re.findall(r"\]\((?!https?:)([^)#]+)", page.read_text(encoding="utf-8"))
-    assert links
+    assert links or page.name != "README.md"
     assert [link for link in links if not (page.parent / link).exists()] == []
 
 
