@@ -140,7 +140,7 @@ class Sessions(RuleBasedStateMachine):
         fresh = Journal(self.layout, "judge")
         assert documents(fresh) == self.expected
         assert list(fresh.reader.problems()) == []
-        assert fresh.index.counters.get(TABLE, {}).get("claim", 0) == len(self.expected)
+        assert fresh.index.counter(TABLE).get("claim", 0) == len(self.expected)
         for journal in self.open:
             journal.refresh()
             assert documents(journal) == self.expected

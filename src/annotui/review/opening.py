@@ -29,7 +29,7 @@ def opening(shelf: Shelf, store: Store, hints: str) -> tuple[Place, str] | None:
     said = []
     if recovered := store.recover():
         said.append(f"{_count(recovered, 'action')} that an earlier session could not save: tried again now")
-    if damage := store.problems():
+    if damage := store.problems(quick=True):
         said.append(damage[0] if len(damage) == 1 else f"{damage[0]} (annotui export tells more)")
     if said:
         return place, " · ".join(said)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import NamedTuple, cast
+from typing import NamedTuple, Protocol, cast
 
 import orjson
 
 from .clock import AHEAD, Clock, wall
-from .line import Line, document
+from .line import Glance, Line, LineError, decode, document
 
 
 class Version(NamedTuple):
@@ -58,8 +58,22 @@ class Conflict:
     lost: Mapping[str, object] | None
 
 
+class Origin(Protocol):
+    """Where a line comes from: it is told which of its lines turn out to be damaged."""
+
+    bad: dict[int, tuple[str, bool]]
+
+
+class _Deferred(NamedTuple):
+    """A line that has been looked at and not read: its bytes, where it comes from, and its number there."""
+
+    raw: bytes
+    origin: Origin
+    number: int
+
+
 class Index:
-    """The union of lines, in whatever order they arrive.
+    """The union of lines, in whatever order they arrive; those of an article are read when somebody asks for it.
 
     Args:
         now: milliseconds since the epoch.
@@ -70,7 +84,8 @@ class Index:
         self._plausible = 0
         self._ahead: dict[str, list[int]] = {}
         self.lines = 0
-        self.counters: dict[str, dict[str, int]] = {}
+        self._counters: dict[str, dict[str, int]] = {}
+        self._deferred: dict[str, list[_Deferred]] = {}
         self._tables: dict[str, dict[str, Version]] = {}
         self._edited: dict[tuple[str, str], list[Version]] = {}
         self._sessions: dict[str, dict[int, bytes]] = {}
@@ -87,18 +102,58 @@ class Index:
         Returns:
             Whether it was new.
         """
-        session, n, clock, ops = line
-        numbers = self._sessions.setdefault(session, {})
+        if not self._register(line.session, line.n, line.clock.ms, raw):
+            return False
+        self._take(line, raw)
+        return True
+
+    def defer(self, found: Glance, raw: bytes, origin: Origin, number: int) -> None:
+        """Take in a line that has only been looked at.
+
+        Args:
+            found: what a look has told.
+            raw: its bytes.
+            origin: where it comes from.
+            number: which line of that it is, from 1.
+        """
+        if self._register(found.session, found.n, found.ms, raw):
+            waiting = self._deferred.get(found.table)
+            if waiting is None:
+                waiting = self._deferred[found.table] = []
+            waiting.append(_Deferred(raw, origin, number))
+
+    def settle(self) -> None:
+        """Read everything that has only been looked at."""
+        for table in list(self._deferred):
+            self._settle(table)
+
+    def _settle(self, table: str) -> None:
+        for raw, origin, number in self._deferred.pop(table, ()):
+            try:
+                line = decode(raw)
+            except LineError as error:
+                origin.bad[number] = (str(error), False)
+            else:
+                self._take(line, raw)
+
+    def _register(self, session: str, n: int, ms: int, raw: bytes) -> bool:
+        """Remember that there is a line; False for one that is known."""
+        numbers = self._sessions.get(session)
+        if numbers is None:
+            numbers = self._sessions[session] = {}
         checksum = raw.rstrip(b"\r\n")[-10:-2]
-        known = numbers.get(n)
-        if known is not None:
+        known = numbers.setdefault(n, checksum)
+        if known is not checksum:
             if known != checksum:
                 self._twice.add((session, n))
             return False
-        numbers[n] = checksum
         self.lines += 1
-        if clock[0] > self._plausible:
-            self._look_at_the_time(line)
+        if ms > self._plausible:
+            self._look_at_the_time(session, n, ms)
+        return True
+
+    def _take(self, line: Line, raw: bytes) -> None:
+        session, _, clock, ops = line
         whole = len(ops) == 1
         for table, key, base, put in ops:
             label = None if put is None else put.get("label")
@@ -107,7 +162,6 @@ class Index:
             # orjson leaves its result as large as its buffer was: a copy is as large as the document.
             source = raw if whole else bytes(memoryview(orjson.dumps(put)))
             self._place(table, key, Version(clock, session, put is not None, label, base, source, whole))
-        return True
 
     def knows(self, line: Line) -> bool:
         """Whether the line was taken in before."""
@@ -115,6 +169,7 @@ class Index:
 
     def revision(self, table: str) -> int:
         """A number that rises whenever a document of the table changes."""
+        self._settle(table)
         return self._revisions.get(table, 0)
 
     def written(self, session: str) -> int:
@@ -123,18 +178,32 @@ class Index:
 
     def tables(self) -> list[str]:
         """The names of the tables that hold documents."""
+        self.settle()
         return [name for name, table in self._tables.items() if any(one.present for one in table.values())]
 
     def version(self, table: str, key: str) -> Version | None:
         """The version of a document that counts, which may be its removal."""
+        self._settle(table)
         return self._tables.get(table, {}).get(key)
+
+    def counters(self) -> Mapping[str, Mapping[str, int]]:
+        """How many annotations of each label each article has."""
+        self.settle()
+        return self._counters
+
+    def counter(self, table: str) -> Mapping[str, int]:
+        """How many annotations of each label one article has."""
+        self._settle(table)
+        return self._counters.get(table, {})
 
     def present(self, table: str) -> dict[str, Version]:
         """The documents of a table by id, in the order in which they came; a snapshot."""
+        self._settle(table)
         return {key: one for key, one in self._tables.get(table, {}).items() if one.present}
 
     def conflicts(self) -> list[Conflict]:
         """Edits that replaced a version they did not know, by table and id."""
+        self.settle()
         return [
             Conflict(table, key, later.document(), earlier.document())
             for (table, key), versions in sorted(self._edited.items())
@@ -158,11 +227,11 @@ class Index:
                 f"the first is number {min(ahead)}; one of the clocks is wrong"
             )
 
-    def _look_at_the_time(self, line: Line) -> None:
+    def _look_at_the_time(self, session: str, n: int, ms: int) -> None:
         """Keep in mind that a line is dated ahead; the machine is asked only where the last answer does not do."""
         self._plausible = self._now() + AHEAD
-        if line.clock.ms > self._plausible:
-            self._ahead.setdefault(line.session, []).append(line.n)
+        if ms > self._plausible:
+            self._ahead.setdefault(session, []).append(n)
 
     def _place(self, table: str, key: str, version: Version) -> None:
         documents = self._tables.get(table)
@@ -181,14 +250,14 @@ class Index:
     def _count(self, table: str, version: Version, step: int) -> None:
         if version.label is None or "/" not in table:
             return
-        counter = self.counters.setdefault(table, {})
+        counter = self._counters.setdefault(table, {})
         number = counter.get(version.label, 0) + step
         if number:
             counter[version.label] = number
         else:
             counter.pop(version.label, None)
             if not counter:
-                del self.counters[table]
+                del self._counters[table]
 
 
 def _unseen(versions: list[Version]) -> Iterator[tuple[Version, Version]]:

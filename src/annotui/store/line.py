@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 import zlib
 from collections.abc import Mapping
 from typing import Any, NamedTuple, cast
@@ -22,6 +23,14 @@ _TAIL = len(b',"crc":"1a2b3c4d"}')
 _CRC_KEY = b',"crc":"'
 
 Document = Mapping[str, object]
+
+
+# What stands before the document in a line of one action on one annotation. Names without escapes, as nearly all are.
+_HEAD = re.compile(
+    rb'\{"v":1,"session":"([^"\\]+)","n":([1-9]\d{0,14}),"clock":\[(\d{1,14}),(\d{1,9})\],'
+    rb'"ops":\[\{"table":"([^"\\]+/[^"\\]*)","id":"'
+)
+_NEXT_OP = b'},{"table":"'
 
 
 class LineError(ValueError):
@@ -120,6 +129,43 @@ def decode(raw: bytes) -> Line:
         for op in line.ops:
             validate(op.put)
     return line
+
+
+class Glance(NamedTuple):
+    """What a line says before its document.
+
+    Args:
+        session, n: as in `Line`.
+        ms: the milliseconds of its clock.
+        table: the article whose annotation it is about.
+    """
+
+    session: str
+    n: int
+    ms: int
+    table: str
+
+
+def glance(raw: bytes) -> Glance | None:
+    """Look at a line without reading its document, at a third of the cost of `decode`.
+
+    Args:
+        raw: as for `decode`.
+
+    Returns:
+        What it says, if its checksum matches and it is about one annotation, in the words of `encode`; None for any other line, also for
+        a damaged one. What follows may still be no document: only `decode` tells.
+    """
+    if len(raw) > LONGEST or raw[-_TAIL:] != _seal(raw[:-_TAIL]) or _NEXT_OP in raw:
+        return None
+    found = _HEAD.match(raw)
+    if found is None:
+        return None
+    session, n, ms, _, table = found.groups()
+    try:
+        return Glance(session.decode(), int(n), int(ms), table.decode())
+    except UnicodeDecodeError:
+        return None
 
 
 def document(raw: bytes) -> dict[str, object]:

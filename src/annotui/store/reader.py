@@ -6,15 +6,18 @@ import gc
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
+from io import FileIO
 
 from .clock import wall
 from .index import Index
 from .layout import Layout, open_regular
-from .line import LONGEST, LineError, decode
+from .line import LONGEST, LineError, decode, glance
 
 _MANY = 1_000_000
 """Bytes of log from which on the garbage collector is kept away from what was read."""
+
+_PIECE = 8 << 20
+"""Bytes that are read at once."""
 
 
 @dataclass(slots=True)
@@ -127,47 +130,55 @@ class Reader:
 
     def _read(self, name: str, known: LogFile) -> None:
         try:
-            data = _bytes_from(self._layout.log / name, known.size)
+            descriptor = open_regular(self._layout.log / name)
         except OSError as error:
             known.unreadable = error.strerror or str(error)
             return
         known.unreadable = None
-        if len(data) > _MANY:
-            self._take_without_collecting(known, data)
-        else:
-            self._take(known, data)
+        with os.fdopen(descriptor, "rb", buffering=0) as file:
+            size = os.fstat(descriptor).st_size - known.size
+            file.seek(known.size)
+            if size > _MANY:
+                self._take_without_collecting(known, file, size)
+            else:
+                self._take(known, file, size)
 
-    def _take_without_collecting(self, known: LogFile, data: bytes) -> None:
+    def _take_without_collecting(self, known: LogFile, file: FileIO, size: int) -> None:
         """As `_take`; what was read lives as long as the program, so the collector need not look at it, ever."""
         enabled = gc.isenabled()
         gc.disable()
         try:
-            self._take(known, data)
+            self._take(known, file, size)
             gc.freeze()
         finally:
             if enabled:
                 gc.enable()
 
-    def _take(self, known: LogFile, data: bytes) -> None:
-        apply, sessions = self.index.apply, known.sessions
-        lines = data.split(b"\n")
-        known.tail = len(lines.pop())
-        known.size += len(data) - known.tail
+    def _take(self, known: LogFile, file: FileIO, size: int) -> None:
+        """Take in so many bytes, a piece at a time: the whole of a large log would be in memory twice."""
+        rest = b""
+        while size > 0 and (piece := file.read(min(_PIECE, size))):
+            size -= len(piece)
+            *lines, rest = (rest + piece).split(b"\n")
+            self._take_lines(known, lines)
+        known.tail = len(rest)
+        if known.tail > LONGEST:
+            known.bad[known.lines + 1] = ("longer than 64 MiB", False)
+
+    def _take_lines(self, known: LogFile, lines: list[bytes]) -> None:
+        index, sessions = self.index, known.sessions
+        known.size += sum(map(len, lines)) + len(lines)
         for raw in lines:
             known.lines += 1
+            found = glance(raw)
+            if found is not None:
+                index.defer(found, raw, known, known.lines)
+                sessions.add(found.session)
+                continue
             try:
                 line = decode(raw)
             except LineError as error:
                 known.bad[known.lines] = (str(error), b"\0" in raw)
                 continue
-            apply(line, raw)
+            index.apply(line, raw)
             sessions.add(line.session)
-        if known.tail > LONGEST:
-            known.bad[known.lines + 1] = ("longer than 64 MiB", False)
-
-
-def _bytes_from(path: Path, offset: int) -> bytes:
-    descriptor = open_regular(path)
-    with os.fdopen(descriptor, "rb", buffering=0) as file:
-        file.seek(offset)
-        return file.read(os.fstat(descriptor).st_size - offset)

@@ -129,9 +129,14 @@ class Store:
         with self._journal.lock:
             return {
                 article: MappingProxyType(dict(counter))
-                for article, counter in self._journal.index.counters.items()
+                for article, counter in self._journal.index.counters().items()
                 if article.startswith(f"{self.corpus_name}/")
             }
+
+    def count(self, article: str) -> int:
+        """How many annotations an article has."""
+        with self._journal.lock:
+            return sum(self._journal.index.counter(article).values())
 
     def articles(self) -> list[str]:
         """The ids of the articles of this corpus that have annotations, by code points."""
@@ -212,10 +217,16 @@ class Store:
         """
         return self._journal.refresh()
 
-    def problems(self) -> list[str]:
-        """One sentence for each thing that is damaged, missing or cannot be read."""
+    def problems(self, *, quick: bool = False) -> list[str]:
+        """One sentence for each thing that is damaged, missing or cannot be read.
+
+        Args:
+            quick: leave out what shows only when each annotation is read.
+        """
         with self._journal.lock:
             index = self._journal.index
+            if not quick:
+                index.settle()
             lost = checkpoint.losses(self._journal.layout, index)
             return [
                 *self._journal.reader.problems(),

@@ -239,14 +239,14 @@ class Desk(Horizontal):
         others = {
             place.article for column in self._columns if column.display and (place := column.pane.place)
         }
-        ids, skipped, counts = self._shelf.ids, self._shelf.skipped, self._store.counts()
+        ids, skipped = self._shelf.ids, self._shelf.skipped
 
         def row_of(index: int) -> ListRow:
             if index >= len(ids):
                 return skipped_row(skipped[index - len(ids)])
             one = ids[index]
             mark = "▸" if one == active else "·" if one in others else " "
-            tags = sum(counts.get(one, {}).values())
+            tags = self._store.count(one)
             return article_row(
                 self._shelf.name(one), self._shelf.title(one), tags, mark, self._progress.is_reviewed(one)
             )
