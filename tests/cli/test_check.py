@@ -117,7 +117,7 @@ def test_damage_is_named_and_told_by_status_1(annotui: Run, tagged: Path, log: P
     assert status == 1
     assert lines[0].startswith(f"damage: log/{log.name}, line 1 is damaged and was left out: ")
     assert (
-        "damage: what is damaged was left out, and nothing was changed; take it back from git or a backup"
+        "damage: what is damaged was left out; take it back from git or a backup, or let --repair mend what it can"
         in lines
     )
     assert lines[-1].startswith("checked 1 annotation in 1 article by 1 reviewer: 1 in place, ")
@@ -281,3 +281,16 @@ def test_wrong_usage_is_one_sentence_and_status_2(annotui: Run, seeds: Path) -> 
     for arguments in (["nowhere"], ["seeds", "--annotations", "elsewere"], [], ["seeds", "--repair"]):
         done = annotui("check", *arguments)
         assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+
+
+def test_repair_mends_and_then_all_is_sound(annotui: Run, tagged: Path, log: Path) -> None:
+    fill(tagged, "desk1", "d")
+    whole = annotui("export", "seeds").stdout
+    log.unlink()
+    assert annotui("export", "seeds").stdout != whole
+    done = annotui("check", "seeds", "--repair")
+    assert done.returncode == 0, done.stdout
+    assert done.stdout.splitlines()[0].endswith("that the logs had lost, taken back from tinydb.json")
+    assert annotui("export", "seeds").stdout == whole
+    again = annotui("check", "seeds", "--repair")
+    assert again.stdout.splitlines()[0] == "mended: nothing, there was nothing to mend"

@@ -10,13 +10,14 @@ import click
 
 from annotui.core.display import visible
 
-from .options import annotations_option, find_reviewer, folder_argument, reviewer_option
+from .options import Refused, annotations_option, find_reviewer, folder_argument, reviewer_option
 from .output import to_standard_output
 from .tags import find_tags, nothing, opened
 
 if TYPE_CHECKING:
     from annotui.review.check import Checked, Orphan
     from annotui.store.index import Conflict
+    from annotui.store.store import Store
 
 _SHOWN = 40
 """Code points of a text that are shown."""
@@ -25,11 +26,14 @@ _EXAMPLES = """\b
 Examples:
   annotui check seeds/
   annotui check seeds/ && git commit annotations/
+  annotui check seeds/ --repair
 
 \b
 A line begins with what it is about: damage, orphan, conflict, moved or note; the last line has the
 numbers. An orphan's words cannot be found in its article any more; a conflict is two changes by people
 who did not see each other's; moved annotations were found again in an article that was edited.
+--repair takes back from tinydb.json what the logs have lost, saves what could not be saved before,
+and makes a note of damage that stays; logs and articles are never changed.
 Exit status: 0 nothing is lost, 1 there is damage or an orphan, 2 nothing was checked."""
 
 
@@ -37,8 +41,9 @@ Exit status: 0 nothing is lost, 1 there is damage or an orphan, 2 nothing was ch
 @folder_argument
 @annotations_option
 @reviewer_option
-def command(folder: Path, annotations: Path | None, reviewer: str | None) -> int:
-    """Verify what is kept of FOLDER, and that every annotation stands in its article; nothing is written.
+@click.option("--repair", "repairs", is_flag=True, help="Mend first what can be mended.")
+def command(folder: Path, annotations: Path | None, reviewer: str | None, repairs: bool) -> int:
+    """Verify what is kept of FOLDER, and that every annotation stands in its article; without --repair nothing is written.
 
     What the reviewer could not save in an earlier session is mentioned too.
     """
@@ -46,18 +51,42 @@ def command(folder: Path, annotations: Path | None, reviewer: str | None) -> int
     name = find_reviewer(reviewer)
     from annotui.review.check import check
 
+    mended: list[str] = []
     with opened(folder, corpus, place, name) as store:
+        if repairs:
+            mended = _repaired(store)
         found = check(store, corpus)
     if not found.annotations:
         click.echo(visible(nothing(place)), err=True)
-    to_standard_output(f"{visible(line)}\n".encode() for line in _lines(found))
+    to_standard_output(f"{visible(line)}\n".encode() for line in [*mended, *_lines(found)])
     return 0 if found.is_sound else 1
+
+
+def _repaired(store: Store) -> list[str]:
+    """Mend what can be mended, and say what that was."""
+    from annotui.review.stamp import timestamp
+    from annotui.store.store import StoreError
+
+    try:
+        done = store.mend(timestamp())
+    except StoreError as error:
+        raise Refused(f"Nothing was mended: {error}.") from error
+    lines = [
+        f"mended: {_number(count, what)} {done_to}"
+        for count, what, done_to in (
+            (done.recovered, "action", "that could not be saved before, saved now"),
+            (done.taken, "document", "that the logs had lost, taken back from tinydb.json"),
+            (done.known, "damage", "that cannot be mended, a note from now on"),
+        )
+        if count
+    ]
+    return lines or ["mended: nothing, there was nothing to mend"]
 
 
 def _lines(found: Checked) -> Iterator[str]:
     yield from (f"damage: {one}" for one in found.damage)
     if found.damage:
-        yield "damage: what is damaged was left out, and nothing was changed; take it back from git or a backup"
+        yield "damage: what is damaged was left out; take it back from git or a backup, or let --repair mend what it can"
     yield from (_orphan(one) for one in found.orphans)
     if found.orphans:
         yield "orphan: they keep their last place and are exported with it; put the articles back, or tag anew"

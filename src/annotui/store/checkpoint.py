@@ -39,7 +39,7 @@ class Extent:
     sessions: dict[str, int]
 
 
-def write(journal: Journal) -> bool:
+def write(journal: Journal, *, even_if_lost: bool = False) -> bool:
     """Put a new `tinydb.json` in place of the old one.
 
     TinyDB insists on whole numbers as ids: documents are numbered per table, and their own id is the field `id`.
@@ -47,6 +47,7 @@ def write(journal: Journal) -> bool:
 
     Args:
         journal: what is written; the writer thread calls this, or its end has been waited for.
+        even_if_lost: put it there all the same, because what was lost has been taken back from the old one.
 
     Returns:
         Whether it was written.
@@ -55,7 +56,7 @@ def write(journal: Journal) -> bool:
         OSError: it could not be written; the old one is untouched.
     """
     layout = journal.layout
-    if any(losses(layout, journal.index, thorough=True)):
+    if not even_if_lost and any(losses(layout, journal.index, thorough=True)):
         return False
     sweep(layout.directory)
     extents = []
@@ -75,6 +76,21 @@ def read_extents(layout: Layout) -> list[Extent]:
     except (OSError, ValueError, TypeError, KeyError, AttributeError):
         return []
     return [extent for record in records if (extent := _extent(record)) is not None]
+
+
+def read_documents(layout: Layout) -> dict[str, dict[str, dict[str, object]]]:
+    """The documents in `tinydb.json` by table and id; none where it cannot be read."""
+    try:
+        with open(open_regular(layout.tinydb), "rb") as file:
+            tables = orjson.loads(file.read())
+    except (OSError, ValueError):
+        return {}
+    found: dict[str, dict[str, dict[str, object]]] = {}
+    for name, table in tables.items() if isinstance(tables, dict) else ():
+        for document in table.values() if name != LOGS and isinstance(table, dict) else ():
+            if isinstance(document, dict) and isinstance(document.get("id"), str):
+                found.setdefault(name, {})[document["id"]] = document
+    return found
 
 
 def losses(layout: Layout, index: Index, thorough: bool = False) -> Iterator[str]:

@@ -11,6 +11,7 @@ import orjson
 
 from .clock import AHEAD, Clock, wall
 from .line import Glance, Line, LineError, decode, document
+from .problem import Problem
 
 
 class Version(NamedTuple):
@@ -210,19 +211,21 @@ class Index:
             for earlier, later in _unseen(versions)
         ]
 
-    def problems(self) -> Iterator[str]:
-        """One sentence for each session with lines missing or contradicting each other."""
+    def problems(self) -> Iterator[Problem]:
+        """Each session with lines missing or contradicting each other, or dated ahead."""
         for session, numbers in sorted(self._sessions.items()):
             missing = max(numbers) - len(numbers)
             if missing:
                 first = next(n for n in range(1, max(numbers)) if n not in numbers)
                 what = "1 line is missing" if missing == 1 else f"{missing} lines are missing"
-                yield f"{what} in session {session}, the first is number {first}"
+                sentence = f"{what} in session {session}, the first is number {first}"
+                yield Problem(sentence, f"gap:{session}:{first}:{missing}")
         for session, n in sorted(self._twice):
-            yield f"session {session} has two different lines with the number {n}"
+            sentence = f"session {session} has two different lines with the number {n}"
+            yield Problem(sentence, f"twice:{session}:{n}")
         for session, ahead in sorted(self._ahead.items()):
             what = "1 line is" if len(ahead) == 1 else f"{len(ahead)} lines are"
-            yield (
+            yield Problem(
                 f"{what} dated more than a day ahead of this machine's clock in session {session}, "
                 f"the first is number {min(ahead)}; one of the clocks is wrong"
             )

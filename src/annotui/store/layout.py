@@ -28,6 +28,7 @@ _NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_APPEND |
 _MOMENT = 0.2
 """Seconds; longer than another session needs to write a small file, and too short to be noticed as a delay in saving."""
 
+_ELSEWHERE = "name another folder with --annotations"
 _UNSUPPORTED = frozenset({errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.ENOLCK})
 
 
@@ -88,6 +89,24 @@ class Layout:
             f"annotations cannot be written in {self.directory}: its FORMAT.json does not say which version they are; "
             f'put {{"format": "annotui", "version": {VERSION}}} there if no newer annotui was used'
         )
+
+    def unwritable(self) -> str | None:
+        """The sentence for the user if annotations cannot be written here, found out without writing; else None."""
+        for path in (self.directory, self.log):
+            nearest = path
+            while not os.path.lexists(nearest):
+                nearest = nearest.parent
+            try:
+                is_folder = stat.S_ISDIR(nearest.stat().st_mode)
+            except OSError as error:
+                return f"annotations cannot be kept in {self.directory}: {error.strerror}; {_ELSEWHERE}"
+            if not is_folder:
+                return (
+                    f"annotations cannot be kept in {self.directory}: {nearest} is not a folder; {_ELSEWHERE}"
+                )
+            if not os.access(nearest, os.W_OK | os.X_OK):
+                return f"annotations cannot be written in {self.directory}: no permission; {_ELSEWHERE}"
+        return None
 
     def _version(self) -> int | None:
         """The version of the layout, ours where there is none yet; None where it cannot be known."""

@@ -12,6 +12,7 @@ from .clock import wall
 from .index import Index
 from .layout import Layout, open_regular
 from .line import LONGEST, LineError, decode, glance
+from .problem import Problem
 
 _MANY = 1_000_000
 """Bytes of log from which on the garbage collector is kept away from what was read."""
@@ -88,16 +89,17 @@ class Reader:
             self._read(name, known)
         return whole
 
-    def problems(self) -> Iterator[str]:
-        """One sentence for each thing that cannot be read; unfinished writes at the end of a file are none."""
+    def problems(self) -> Iterator[Problem]:
+        """Each thing that cannot be read; unfinished writes at the end of a file are none."""
         if self._unlisted:
-            yield f"{self._layout.log} cannot be read: {self._unlisted}"
+            yield Problem(f"{self._layout.log} cannot be read: {self._unlisted}")
         for name, known in sorted(self.files.items()):
             if known.unreadable:
-                yield f"log/{name} cannot be read: {known.unreadable}"
+                yield Problem(f"log/{name} cannot be read: {known.unreadable}")
             for number, (reason, unfinished) in sorted(known.bad.items()):
                 if not (unfinished and number == known.lines):
-                    yield f"log/{name}, line {number} is damaged and was left out: {reason}"
+                    sentence = f"log/{name}, line {number} is damaged and was left out: {reason}"
+                    yield Problem(sentence, f"line:{name}:{number}")
         yield from self.index.problems()
 
     def notes(self) -> list[str]:

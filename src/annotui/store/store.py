@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
-import stat
 import time
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
@@ -15,7 +13,7 @@ from tinydb.table import Table
 
 from annotui.core.annotation import Annotation
 
-from . import checkpoint, unsaved
+from . import checkpoint, repair, unsaved
 from .changes import Change, Done, Draft, Put
 from .database import AnnotationDB
 from .index import Conflict, Index
@@ -23,7 +21,9 @@ from .journal import Journal, RefusedError
 from .layout import Layout, slug
 from .line import LineError
 from .place import Places
+from .problem import TABLE
 from .record import RecordError, from_document, to_document
+from .repair import Mended
 from .saving import NotSaved, SaveState
 
 _LAST_ATTEMPT = 5.0
@@ -53,7 +53,7 @@ class Store:
         self.directory = directory
         self.listen = listen
         layout = Layout(directory)
-        self.read_only = _read_only(directory) or layout.unwritable_version()
+        self.read_only = layout.unwritable() or layout.unwritable_version()
         self._owner = unsaved.Owner(directory, self.corpus_name, reviewer, slug(reviewer))
         self._places = Places(layout, slug(reviewer), self.corpus_name)
         self._journal = Journal(layout, slug(reviewer), self._announce, self._idle)
@@ -227,10 +227,10 @@ class Store:
             index = self._journal.index
             if not quick:
                 index.settle()
-            lost = checkpoint.losses(self._journal.layout, index)
+            known = self.documents(TABLE)
             return [
-                *self._journal.reader.problems(),
-                *lost,
+                *(one.sentence for one in self._journal.reader.problems() if one.key not in known),
+                *checkpoint.losses(self._journal.layout, index),
                 *unsaved.problems(self._owner),
                 *(
                     one
@@ -240,8 +240,39 @@ class Store:
             ]
 
     def notes(self) -> list[str]:
-        """One sentence for each log file that ends in an unfinished write, which is no damage."""
-        return self._journal.reader.notes()
+        """One sentence for each thing that is worth knowing and no damage: unfinished writes, and damage that a repair knows."""
+        with self._journal.lock:
+            known = self.documents(TABLE)
+            return [
+                *self._journal.reader.notes(),
+                *(
+                    f"{one.sentence}; known since {str(known[one.key].get('created'))[:10]}"
+                    for one in self._journal.reader.problems()
+                    if one.key is not None and one.key in known
+                ),
+            ]
+
+    def mend(self, at: str) -> Mended:
+        """Save what an earlier session could not, take back what the log files have lost, and remember damage that stays.
+
+        Args:
+            at: now, as in a record.
+
+        Raises:
+            StoreError: nothing can be written here, or not all of it got to the disk.
+        """
+        if self.read_only is not None:
+            raise StoreError(self.read_only)
+        recovered = self.recover()
+        with self._journal.lock:
+            taken, known = repair.mend(self._journal, self.documents(TABLE), at)
+        if not self.wait(_LAST_ATTEMPT):
+            raise StoreError("not all of it got to the disk; try again when there is space")
+        try:
+            checkpoint.write(self._journal, even_if_lost=True)
+        except OSError as error:
+            raise StoreError(f"tinydb.json cannot be written: {error.strerror}") from error
+        return Mended(recovered, taken, known)
 
     def conflicts(self) -> list[Conflict]:
         """Edits that replaced another one without knowing it, with both values; only of this corpus."""
@@ -359,21 +390,3 @@ class Store:
             self._checkpointed = lines
             with contextlib.suppress(OSError, TypeError, ValueError):
                 checkpoint.write(self._journal)
-
-
-def _read_only(directory: Path) -> str | None:
-    """Why annotations cannot be written, found out without writing."""
-    layout = Layout(directory)
-    for path in (directory, layout.log):
-        nearest = path
-        while not os.path.lexists(nearest):
-            nearest = nearest.parent
-        try:
-            is_folder = stat.S_ISDIR(nearest.stat().st_mode)
-        except OSError as error:
-            return f"annotations cannot be kept in {directory}: {error.strerror}; name another folder with --annotations"
-        if not is_folder:
-            return f"annotations cannot be kept in {directory}: {nearest} is not a folder; name another one with --annotations"
-        if not os.access(nearest, os.W_OK | os.X_OK):
-            return f"annotations cannot be written in {directory}: no permission; name another folder with --annotations"
-    return None
