@@ -196,7 +196,7 @@ async def test_pasted_text_does_nothing(open_reader: Open, seeds: Path) -> None:
         assert session.kept() == []
 
 
-@pytest.mark.parametrize("opens", ["enter", "?", ":"])
+@pytest.mark.parametrize("opens", ["enter", "?", ":", "/"])
 @pytest.mark.parametrize("key", ["ctrl+c", "ctrl+q"])
 async def test_quitting_from_anywhere_keeps_the_place(open_reader: Open, opens: str, key: str) -> None:
     async with open_reader() as session:

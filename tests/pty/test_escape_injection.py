@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+
+from annotui.core.annotation import Annotation
+from annotui.core.span import Span
+from annotui.store.changes import Put
+from annotui.store.store import Store
 
 if TYPE_CHECKING:
     from tests.pty.conftest import Start, Terminal
@@ -169,3 +174,108 @@ def test_the_judge_finds_everything_in_the_output_of_cat(start: Start, usual: Us
         assert cat.until_ended() == 0
         assert payload in cat.raw
         assert acts(bytes(cat.raw)) - usual(WIDE), f"{name} was not found"
+
+
+def put(corpus: Path, payloads: Sequence[str]) -> None:
+    """Tag the first article as somebody does whose labels, names and notes hold payloads: another reviewer, and oneself."""
+    path = min(one for one in corpus.iterdir() if one.is_file())
+    text = path.read_bytes().decode()
+    article = f"{corpus.name}/{path.name}"
+    for reviewer in ("desk1", "desk2"):
+        store, drafts = Store.open(corpus, reviewer=reviewer), []
+        for number, payload in enumerate(payloads):
+            span = Span(number % 8, number % 8 + 2)
+            label, by = f"{payload}label{payload}", reviewer if reviewer == "desk1" else f"desk2{payload}"
+            note = f"{payload}A note{payload}\n{payload}in two lines\r\n{payload}"
+            one = Annotation(
+                *(f"{reviewer}-{number}", article, "0" * 64, "utf-8", span, span.of(text), label, by),
+                *("2026-01-01T10:00:00.000Z", "2026-01-01T10:00:00.000Z", note),
+            )
+            drafts.append(Put(one))
+        store.commit(drafts)
+        assert store.wait(20)
+        store.close()
+
+
+def tour_of_notes(terminal: Terminal, payloads: Sequence[str]) -> set[str]:
+    """Go through everything that shows notes, labels and reviewers, and paste everywhere; returns what acted."""
+    pasted = f"\x1b[200~zz {' '.join(payloads)}\x1b[201~"
+    terminal.press("g")
+    for _ in range(2 * len(payloads)):
+        terminal.press(">")
+        terminal.pump()
+    terminal.until_shown("note to")
+    # At the beginning it is one's own that is meant; its editor is opened, and more is pasted there.
+    terminal.press("gm")
+    terminal.until_shown("keeps a draft")
+    terminal.press(pasted)
+    terminal.until_quiet(0.1)
+    terminal.press("\x13")
+    terminal.until_shown("c claim")
+    for keys, shown in (
+        ("t", "annotations"),
+        ("\x1b[B\x1b[B", " of 3"),
+        (f"{pasted}\x1b", "c claim"),
+        (f"/{pasted}\r", "“zz "),
+        ("gs*", "1 of "),
+        (f"{pasted}\x1b", "c claim"),
+        (f":{pasted}\x1b", "c claim"),
+        (f"\r{pasted}\x1b", "c claim"),
+        (f"Y{pasted}", "write to"),
+        ("\x1b", "c claim"),
+        (pasted, "c claim"),
+        ("u", "undone"),
+    ):
+        terminal.press(keys)
+        terminal.until_shown(shown)
+        terminal.until_quiet(0.1)
+    terminal.press("Q")
+    assert terminal.until_ended() == 0
+    return acts(bytes(terminal.raw))
+
+
+def test_nothing_in_notes_labels_and_what_is_pasted_acts_on_the_terminal(
+    start: Start, usual: Usual, tmp_path: Path
+) -> None:
+    seen = []
+    for name, payloads in (("harmless", ["x"] * len(PAYLOADS)), ("evil", list(PAYLOADS.values()))):
+        corpus = tmp_path / name / "seeds"
+        corpus.mkdir(parents=True)
+        (corpus / "a.txt").write_bytes(" word ".join(["A title", *payloads, "of one.\n"]).encode())
+        put(corpus, payloads)
+        # An Escape by itself is waited for no longer than it takes here.
+        terminal = start(corpus, env={"ESCDELAY": "50"})
+        seen.append(tour_of_notes(terminal, payloads))
+    harmless, evil = seen
+    assert evil - usual(WIDE) - harmless == set()
+    assert b"OWNED" in terminal.raw
+
+
+@pytest.mark.parametrize(
+    ("shared", "own"),
+    [
+        ('[[labels]]\nname = "a\\u001b]0;OWNED\\u0007"\nkey = "f"\n', None),
+        ('[[labels]]\nname = "fact"\nkey = "\\u001b[2J\\u202e"\n', None),
+        ('[[labels]]\nname = "fact"\nkey = "f"\nletter = "\\u009b"\n', None),
+        ('[[labels]]\nname = "fact"\nkey = "f"\nguideline = "\\u202eOWNED\\u009b2J"\n', None),
+        ('[[labels]]\nname = "fact"\nkey = "f"\ncolor = "\\u001b[2J"\n', None),
+        ("\x1b]0;OWNED\x07\x9b2J\u202e", None),
+        (None, 'theme = "\\u001b]0;OWNED\\u0007"\n'),
+        (None, '[keys]\n"\\u001b[2J\\u202e" = "f5"\n'),
+        (None, '[keys]\nraw = "\\u001bc"\n'),
+    ],
+)
+def test_a_mistake_in_a_configuration_does_not_act_on_the_terminal(
+    start: Start, usual: Usual, seeds: Path, tmp_path: Path, shared: str | None, own: str | None
+) -> None:
+    for path, text in (
+        (tmp_path / "annotations" / "annotui.toml", shared),
+        (tmp_path / "config" / "annotui" / "config.toml", own),
+    ):
+        if text is not None:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+    refused = start(seeds, wait=False)
+    assert refused.until_ended() == 2
+    assert b".toml, line " in refused.raw
+    assert acts(bytes(refused.raw)) == set()

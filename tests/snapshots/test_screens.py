@@ -84,3 +84,51 @@ class TestOthers:
         self, snap_compare: Compare, reader: AnnotuiApp, pressing: Pressing, size: tuple[int, int]
     ) -> None:
         assert snap_compare(reader, terminal_size=size, run_before=pressing("c", "enter"))
+
+    def test_palette(
+        self, snap_compare: Compare, reader: AnnotuiApp, pressing: Pressing, size: tuple[int, int]
+    ) -> None:
+        assert snap_compare(reader, terminal_size=size, run_before=pressing(":", *"select"))
+
+
+NOTE = "The date is wrong: it was July 7, see 003. Ask the desk in Tokyo before this goes on, and name the source."
+NOTED = ("c", ")", "-", "e", "m", *NOTE, "ctrl+s")
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 50)], ids=named)
+class TestNotesAndFinding:
+    def test_note_editor(
+        self, snap_compare: Compare, reader: AnnotuiApp, pressing: Pressing, size: tuple[int, int]
+    ) -> None:
+        assert snap_compare(reader, terminal_size=size, run_before=pressing(*NOTED, "m", "enter", *"And"))
+
+    def test_note_beside_the_text(
+        self, snap_compare: Compare, reader: AnnotuiApp, pressing: Pressing, size: tuple[int, int]
+    ) -> None:
+        assert snap_compare(reader, terminal_size=size, run_before=pressing(*NOTED))
+
+    def test_search_with_matches(
+        self, snap_compare: Compare, reader: AnnotuiApp, pressing: Pressing, size: tuple[int, int]
+    ) -> None:
+        keys = ("c", "/", *"nato", "enter", "n")
+        assert snap_compare(reader, terminal_size=size, run_before=pressing(*keys))
+
+    def test_everywhere(
+        self, snap_compare: Compare, reader: AnnotuiApp, pressing: Pressing, size: tuple[int, int]
+    ) -> None:
+        keys = ("*", "ctrl+u", *"liaison office")
+        assert snap_compare(reader, terminal_size=size, run_before=pressing(*keys))
+
+    def test_annotations(
+        self, snap_compare: Compare, reader: AnnotuiApp, pressing: Pressing, size: tuple[int, int]
+    ) -> None:
+        assert snap_compare(reader, terminal_size=size, run_before=pressing(*TAGGED, *NOTED, "t"))
+
+
+@pytest.mark.parametrize("theme", ["dark", "light", "colorblind"])
+@pytest.mark.parametrize("size", [(80, 24), (200, 50)], ids=named)
+def test_theme(
+    snap_compare: Compare, seeds: Path, store: Store, pressing: Pressing, size: tuple[int, int], theme: str
+) -> None:
+    reader = prepared(Shelf(scan(seeds)), store, Config(theme=theme))
+    assert snap_compare(reader, terminal_size=size, run_before=pressing(*TAGGED))

@@ -47,7 +47,9 @@ def test_a_log_that_is_gone_comes_back(open_store: Open, three: list[Annotation]
     assert sorted(one.id for one in kept(store, three[0].article)) == sorted(one.id for one in three)
     store.close()
     again = open_store()
-    assert sorted(kept(again, three[0].article), key=lambda one: one.id) == sorted(three, key=lambda one: one.id)
+    assert sorted(kept(again, three[0].article), key=lambda one: one.id) == sorted(
+        three, key=lambda one: one.id
+    )
     assert again.problems() == []
     assert again.mend(NOW).taken == 0
 

@@ -112,3 +112,13 @@ def test_a_row_is_as_wide_as_its_pane_whatever_lies_over_it(
         strip = paint(rows, row, over, LEGEND, WIDTH, "│")
         assert strip.cell_length == WIDTH
         assert not set(strip.text) & set("\n\t\x1b\u202e")
+
+
+def test_what_is_drawn_as_one_is_never_cut_in_two() -> None:
+    family = "👩\u200d👧"
+    rows = rows_of(f"a{family}b e\u0301")
+    # As somebody tags it who counts otherwise, or as a match ends there.
+    over = layer(tagged(1, 2), tagged(6, 7, name="b"), cursor=7, anchor=7)
+    pieces = styled(rows, 0, over)
+    assert (family, True, False) in pieces
+    assert not any(text in ("👩", "e") for text, _, _ in pieces)

@@ -71,6 +71,11 @@ class Rows:
             return [(index, index + 1, 1) for index in range(len(text))]
         return self._measure(text)
 
+    def joined(self, row: int) -> list[tuple[int, int]]:
+        """Offsets of what is drawn as one in a row though it is several code points: start and end of each."""
+        start, _ = self.bounds(row)
+        return [(start + first, start + last) for first, last, _ in self.cells(row) if last - first > 1]
+
     def column(self, offset: int) -> int:
         """The cell, counted from its row's first, in which the code point at `offset` begins."""
         row = self.row(offset)

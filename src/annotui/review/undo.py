@@ -68,6 +68,8 @@ class History:
         if not source:
             raise CannotUndo(f"nothing to {what}")
         step = source[-1]
+        # What is not known would be overwritten.
+        self._store.refresh()
         if not self._store.stands(step.done):
             source.pop()
             raise CannotUndo(

@@ -172,6 +172,17 @@ class Actions:
         """The key that is shown for an action; empty where it has none."""
         return shown_key(self.named(name))
 
+    def hint(self, before: str, name: str, does: str) -> str:
+        """What a key does, for the end of a message: ` · u undoes`; nothing where the action has no key.
+
+        Args:
+            before: what parts it from the message.
+            name: of the action.
+            does: what it does, in a word or two.
+        """
+        key = self.key(name)
+        return f"{before}{key} {does}" if key else ""
+
 
 _KEY_NAMES = {
     "backspace": "Backspace",

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import sys
-from typing import ClassVar
 
 from textual import work
-from textual.app import App
-from textual.binding import Binding, BindingType
 
 from annotui.config import Config
 from annotui.core.display import visible
@@ -20,6 +17,7 @@ from annotui.store.store import Store, StoreError
 from .actions import Actions
 from .driver import driver_class
 from .greeting import hints
+from .screens.in_turn import AppInTurn
 from .screens.reader import ReaderScreen
 from .signals import end_in_good_order
 
@@ -27,7 +25,7 @@ _BATCH = 100
 """Files that are read in the background between two messages to the screen."""
 
 
-class AnnotuiApp(App[None], inherit_bindings=False):
+class AnnotuiApp(AppInTurn[None], inherit_bindings=False):
     """Reads and tags the articles of a corpus.
 
     Args:
@@ -40,10 +38,9 @@ class AnnotuiApp(App[None], inherit_bindings=False):
 
     TITLE = "annotui"
     ENABLE_COMMAND_PALETTE = False
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+c,ctrl+q", "leave", show=False, priority=True)]
 
     def __init__(self, shelf: Shelf, store: Store, config: Config, place: Place, greeting: str) -> None:
-        super().__init__(ansi_color=True, driver_class=driver_class())
+        super().__init__(driver_class())
         # There are none, and their timer lays out the whole screen anew when the mouse comes to rest.
         self._disable_tooltips = True
         self.theme = "ansi-light" if config.theme == "light" else "ansi-dark"
@@ -57,12 +54,8 @@ class AnnotuiApp(App[None], inherit_bindings=False):
         if not self.is_headless:
             end_in_good_order(sys.stdin.fileno(), self.reader.leave, self.reader.save)
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """The reader quits by its own keys, in their turn: a key that came first is never overtaken."""
-        return action != "leave" or self.screen is not self.reader
-
-    def action_leave(self) -> None:
-        """Quit from the help, a list or the palette, whatever these do with the key."""
+    def leave(self) -> None:
+        """Quit from wherever one is."""
         self.reader.leave()
 
     @work(thread=True)

@@ -6,11 +6,10 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from rich.cells import cell_len
 from rich.color import Color
 from rich.style import Style
 
-from annotui.config.label import Label
+from annotui.config.label import Label, is_letter
 from annotui.core.display import visible
 
 
@@ -76,6 +75,9 @@ _THEMES: Mapping[str, Mapping[str, _Shade]] = {
 _UNKNOWN = "magenta"
 """The colour of a label that the configuration does not have any more."""
 
+_EQUALLY_FAR = 0.179
+"""The luminance that has the same contrast with black and with white."""
+
 
 class Legend:
     """How the labels of one reader look.
@@ -94,10 +96,10 @@ class Legend:
         self.suggested = cache(self._suggested)
 
     def _letter(self, label: str) -> str:
-        """The letter that stands for a label: one cell, whatever a log may call a label."""
+        """The letter that stands for a label: one cell that is seen, whatever a log may call a label."""
         known = self._labels.get(label)
         letter = known.letter if known else visible(label[:1].upper())
-        return letter if cell_len(letter) == 1 else "?"
+        return letter if is_letter(letter) else "?"
 
     def _style(self, label: str) -> Style:
         """That of its letter."""
@@ -119,6 +121,11 @@ class Legend:
 
 
 def _ink(paper: str) -> str:
-    """Black or white, whichever reads better on a colour (`#rrggbb`); the weights are those of ITU-R BT.601."""
-    red, green, blue = Color.parse(paper).get_truecolor()
-    return "black" if 0.299 * red + 0.587 * green + 0.114 * blue > 127 else "white"
+    """Black or white, whichever reads better on a colour (`#rrggbb`), by the contrast that WCAG 2 defines."""
+    red, green, blue = map(_linear, Color.parse(paper).get_truecolor())
+    return "black" if 0.2126 * red + 0.7152 * green + 0.0722 * blue > _EQUALLY_FAR else "white"
+
+
+def _linear(value: int) -> float:
+    share = value / 255
+    return share / 12.92 if share <= 0.04045 else float(((share + 0.055) / 1.055) ** 2.4)

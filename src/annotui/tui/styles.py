@@ -13,7 +13,8 @@ ALARM = Style(bold=True, color="bright_white", bgcolor="red")
 CURSOR = Style(reverse=True)
 SELECTED = Style(reverse=True)
 # Beside a selection, which is drawn in reverse already.
-CURSOR_OF_SELECTION = Style(bold=True, underline=True, color="black", bgcolor="bright_yellow")
-MATCH = Style(bold=True, color="black", bgcolor="bright_yellow")
+# In italics, both of these differ without colour also from text that is tagged twice: bold and underlined.
+CURSOR_OF_SELECTION = Style(bold=True, italic=True, underline=True, color="black", bgcolor="bright_yellow")
+MATCH = Style(bold=True, italic=True, color="black", bgcolor="bright_yellow")
 HIGHLIGHTED = Style(bold=True, reverse=True)
 KEY = Style(bold=True)

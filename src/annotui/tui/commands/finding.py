@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from annotui.core.display import JOINED
 from annotui.core.search import Query, following
 from annotui.core.selection import selected
 from annotui.core.span import Span
@@ -9,11 +10,14 @@ from annotui.tui.screens import lists
 from annotui.tui.screens.everywhere import EverywhereScreen
 from annotui.tui.screens.lists import Place
 from annotui.tui.screens.picker import Picker
+from annotui.tui.widgets.line import cut
 
 from .work import Commands, Work
 
 _LONGEST = 200
 """Code points of a selection that are looked for in all articles."""
+_QUOTED = 40
+"""Cells of what is looked for that a message repeats."""
 
 
 class Finding(Commands):
@@ -51,15 +55,17 @@ class Finding(Commands):
             return
         prose, selection = pane.reading.prose, pane.selection
         span = prose.at("word", selection.cursor) if selection.span.is_empty else selection.span
-        text = " ".join(prose.text[span.start : min(span.end, span.start + _LONGEST)].split())
-        screen = EverywhereScreen(work.shelf, text)
-        work.stage.open_screen(screen, lambda place: self._show_match(screen.text, place))
+        text = prose.text[span.start : min(span.end, span.start + _LONGEST)].replace(JOINED, "")
+        screen = EverywhereScreen(work.shelf, " ".join(text.split()))
+        work.stage.open_screen(screen, lambda place: self._show_match(screen.looked_for, place))
 
     def do_annotations(self) -> None:
         """List all annotations of the corpus."""
         work = self.work
         found = work.meant()
-        current = None if found is None else Place(work.desk.article, found.span, found.id)
+        # The list has them where they were tagged.
+        kept = (one for one in work.store.annotations(work.desk.article) if found and one.id == found.id)
+        current = next((Place(one.article, one.span, one.id) for one in kept), None)
         later = lists.annotation_choices(work.shelf, work.store, work.legend, work.desk.article)
         picker: Picker[Place] = Picker(
             "annotations · type to filter",
@@ -78,27 +84,28 @@ class Finding(Commands):
         self.work.said = _counted(len(self.work.desk.matches)) if text and len(query.text) > 1 else ""
 
     def _begin(self, text: str) -> None:
-        if not Query(text).is_empty:
+        is_new = not Query(text).is_empty
+        if is_new:
             self._query, self._wanted = Query(text), text
-        self._go(1, from_here=True)
+        self._go(1, from_here=is_new)
 
     def _go(self, step: int, from_here: bool = False) -> None:
         """Select the next match: also the one that begins under the cursor, for a search that has just begun."""
         work, pane = self.work, self.work.desk.pane
         if self._query.is_empty:
-            work.said = f"nothing was searched yet: {work.table.key('search')} searches"
+            work.said = f"nothing was searched yet{work.table.hint(': ', 'search', 'searches')}"
             return
         work.desk.look_for(self._query)
         matches = work.desk.matches
         found = following(matches, pane.selection.span.start - from_here, step)
         if found is None:
-            work.said = f"“{self._wanted}” is not in this article"
+            work.said = f"“{cut(self._wanted, _QUOTED)}” is not in this article"
             return
         index, wrapped = found
         work.desk.remember()
         pane.select(selected(matches[index]))
         around = "" if not wrapped else " · from the beginning again" if step > 0 else " · from the end again"
-        work.said = f"“{self._wanted}”: {index + 1} of {len(matches)}{around}"
+        work.said = f"“{cut(self._wanted, _QUOTED)}”: {index + 1:,} of {len(matches):,}{around}"
 
     def _show_match(self, text: str, place: Place | None) -> None:
         """Go to a place that was found in all articles; from there the search goes on in its article."""

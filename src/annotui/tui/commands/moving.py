@@ -48,7 +48,7 @@ class Moving(Commands):
             return
         pane.select(selection)
         if selection.anchor == selection.cursor:
-            self.work.said = f"selecting: move on, or {self.work.table.key('select')} drops it"
+            self.work.said = f"selecting: move on{self.work.table.hint(', or ', 'select', 'drops it')}"
 
     def do_next_annotation(self) -> None:
         """Go to the next annotation."""
@@ -75,8 +75,7 @@ class Moving(Commands):
             return
         self.work.desk.app.copy_to_clipboard(text)
         characters = "1 character" if len(text) == 1 else f"{len(text):,} characters"
-        write = self.work.table.key("write")
-        otherwise = f" · {write} writes them to a file" if write else ""
+        otherwise = self.work.table.hint(" · ", "write", "writes them to a file")
         self.work.said = f"{characters} handed to the terminal's clipboard, if it allows that{otherwise}"
 
     def do_write(self) -> None:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from annotui.tui.actions import Action
-from annotui.tui.screens import lists
 from annotui.tui.screens.help import HelpScreen
-from annotui.tui.screens.picker import Picker
+from annotui.tui.screens.palette import PaletteScreen
 
 from .work import Commands
 
@@ -24,8 +23,7 @@ class Program(Commands):
             if action is not None:
                 self.work.stage.do(action)
 
-        picker: Picker[Action] = Picker("actions · type to filter", lists.action_choices(self.work.table))
-        self.work.stage.open_screen(picker, chosen)
+        self.work.stage.open_screen(PaletteScreen(self.work.table), chosen)
 
     def do_quit(self) -> None:
         """Keep the place and quit."""

@@ -72,7 +72,7 @@ class Reading(Commands):
         if not pane.stands_at_end():
             pane.move("page_down")
             if pane.stands_at_end():
-                again = f"{work.table.key('read_on')} again"
+                again = f"{work.table.key('read_on') or 'once'} again"
                 work.said = f"the end of {self._name()} · {again} marks it as reviewed and opens the next one"
             return
         if not work.progress.is_reviewed(work.desk.article) and not self._mark(reviewed=True):
@@ -83,9 +83,7 @@ class Reading(Commands):
             work.said = f"{said}: that was the last one"
             return
         remark = work.desk.open(following)
-        undo = work.table.key("undo")
-        hint = remark or (f"{undo} undoes" if undo else "")
-        work.said = f"{said}{f' · {hint}' if hint else ''}"
+        work.said = f"{said} · {remark}" if remark else f"{said}{work.table.hint(' · ', 'undo', 'undoes')}"
 
     def do_reviewed(self) -> None:
         """Mark the article as reviewed, or take the mark away."""

@@ -50,10 +50,9 @@ class Tagging(Commands):
         if tagged.done is None:
             work.said = f"already tagged {label}: {what}"
         else:
-            undo = work.table.key("undo")
             said = f"tagged {label}: {what}"
             work.did(said, tagged.done, tagged.annotation.span)
-            work.said = f"{said} · {undo} undoes" if undo else said
+            work.said = f"{said}{work.table.hint(' · ', 'undo', 'undoes')}"
         if tagged.count == 1:
             pane.select(Selection(tagged.annotation.span.end))
         pane.mean(tagged.annotation)
@@ -131,7 +130,7 @@ class Tagging(Commands):
         work, pane = self.work, self.work.desk.pane
         if text is None:
             kept = annotation.id in work.drafts
-            work.said = f"draft kept · {work.table.key('note')} goes on with it" if kept else ""
+            work.said = f"draft kept{work.table.hint(' · ', 'note', 'goes on with it')}" if kept else ""
             work.keep_place()
             return
         if pane.reading is None:
@@ -178,6 +177,7 @@ class Tagging(Commands):
         try:
             step = move()
         except (CannotUndo, StoreError) as error:
+            work.desk.annotate()
             work.said = str(error)
             return
         work.desk.annotate()

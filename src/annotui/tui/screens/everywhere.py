@@ -27,9 +27,12 @@ class EverywhereScreen(Picker[Place]):
             text=text,
         )
         self._shelf = shelf
+        # What is shown has placeholders, which no article says.
+        self.looked_for = text
 
     def typed(self, text: str) -> None:
         """Look for something else."""
+        self.looked_for = text
         self.replace(())
         self.begin(lists.match_choices(self._shelf, Query(text)))
 

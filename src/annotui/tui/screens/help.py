@@ -64,9 +64,9 @@ def help_rows(table: Actions, legend: Legend) -> list[list[Piece]]:
 
 
 def _row(action: Action, legend: Legend) -> list[Piece]:
-    keys = "  ".join(key_label(key) for key in action.keys) or "(only by name, in the palette)"
+    keys = "  ".join(key_label(key) for key in action.keys) or "in the palette"
     style = styles.KEY if action.label is None else legend.style(action.label)
-    return [(f"  {keys:<{_KEYS}}", style), (visible(action.help), styles.PLAIN)]
+    return [(f"  {keys:<{_KEYS - 2}}  ", style), (visible(action.help), styles.PLAIN)]
 
 
 def _wrapped(text: str, width: int) -> Sequence[str]:

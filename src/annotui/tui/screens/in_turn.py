@@ -1,31 +1,102 @@
-"""Keys in the order in which they were typed, also over a slow link that delivers several at once."""
+"""What is typed, in the order in which it was typed, also over a slow link that delivers several keys at once."""
 
 from __future__ import annotations
 
+from collections import deque
+
 from textual import events
+from textual.app import App, ReturnType
+from textual.driver import Driver
+from textual.message import Message
 from textual.screen import Screen, ScreenResultType
+
+_QUIT = ("ctrl+c", "ctrl+q")
+
+
+class Typed(Message, bubble=False):
+    """Something waits to be done."""
+
+
+class AppInTurn(App[ReturnType]):
+    """Keeps what is typed until the screen that it is for is there.
+
+    Textual looks bindings up in the queue of the program and hands keys to the queue of a screen: there a key can be overtaken, or meet
+    another screen than the one it was typed for. Here there is one queue. What waits in it goes, one by one, to the screen that is on
+    top when its turn comes.
+
+    Args:
+        driver_class: what talks to the terminal.
+    """
+
+    def __init__(self, driver_class: type[Driver] | None) -> None:
+        super().__init__(ansi_color=True, driver_class=driver_class)
+        self.waiting: deque[events.Key | events.Paste] = deque()
+
+    async def on_event(self, event: events.Event) -> None:
+        """Textual's."""
+        if isinstance(event, events.Key) and event.key.startswith("alt+"):
+            # A letter soon after Escape; there is no key with Alt.
+            self._wait(events.Key("escape", None))
+            self._wait(events.Key(event.key.removeprefix("alt+"), event.character))
+        elif isinstance(event, events.Key | events.Paste):
+            self._wait(event)
+        else:
+            await super().on_event(event)
+
+    def _wait(self, event: events.Key | events.Paste) -> None:
+        self.waiting.append(event)
+        if self.screen_stack:
+            self.screen.post_message(Typed())
+
+    def leave(self) -> None:
+        """Keep everything and quit."""
+        raise NotImplementedError
 
 
 class InTurn(Screen[ScreenResultType]):
-    """A screen that takes its keys itself.
+    """A screen that is told itself what was typed, once it has been painted."""
 
-    Textual looks bindings up in the queue of the program, where a key can be overtaken, or meet another screen than the one it was typed
-    for. Here a key is done before the next one is looked at, and one that was typed on while another screen was being opened, or this
-    one closed, goes to the screen that is there then.
-    """
+    _is_ready = False
 
-    def on_key(self, event: events.Key) -> None:
+    def on_screen_resume(self) -> None:
+        """Textual's event: this is the screen on top now."""
+        self.call_after_refresh(self._begin)
+
+    def on_screen_suspend(self) -> None:
         """Textual's event."""
-        event.stop()
-        event.prevent_default()
-        top = self.app.screen
-        if top is not self:
-            top.call_after_refresh(self.app.post_message, events.Key(event.key, event.character))
+        self._is_ready = False
+
+    def _begin(self) -> None:
+        self._is_ready = True
+        for _ in self._program.waiting:
+            self.post_message(Typed())
+
+    def on_typed(self) -> None:
+        """Do what was typed first, and nothing else: what came in between has its turn."""
+        program = self._program
+        if not (self._is_ready and self._is_on_top() and program.waiting):
             return
-        if event.key.startswith("alt+"):
-            # A letter soon after Escape; there is no key with Alt.
-            self.press("escape", None)
-        self.press(event.key.removeprefix("alt+"), event.character)
+        event = program.waiting.popleft()
+        if isinstance(event, events.Paste):
+            self.paste(event.text)
+        elif self.quits(event.key):
+            program.leave()
+        else:
+            self.press(event.key, event.character)
+        self._is_ready = self._is_on_top()
+
+    def _is_on_top(self) -> bool:
+        # When the program ends there is none.
+        return self.app.screen_stack[-1:] == [self]
+
+    @property
+    def _program(self) -> AppInTurn[object]:
+        assert isinstance(self.app, AppInTurn)
+        return self.app
+
+    def quits(self, key: str) -> bool:
+        """Whether a key quits here, whatever else keys do."""
+        return key in _QUIT
 
     def press(self, key: str, character: str | None) -> None:
         """Do what a key means.
@@ -35,3 +106,6 @@ class InTurn(Screen[ScreenResultType]):
             character: what it types, if anything.
         """
         raise NotImplementedError
+
+    def paste(self, text: str) -> None:
+        """Take what was pasted; here it does nothing."""

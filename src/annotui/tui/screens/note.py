@@ -119,10 +119,10 @@ class NoteScreen(InTurn[str | None], ModalScreen[str | None]):
                 self._show_keys()
             self._write(key, character)
 
-    def on_paste(self, event: events.Paste) -> None:
+    def paste(self, text: str) -> None:
         """What is pasted is written."""
-        event.stop()
-        self._insert(event.text)
+        self._editor.insert(shown(text.replace("\r\n", "\n").replace("\r", "\n").expandtabs(4)))
+        self._typed(self._editor.text)
 
     def _write(self, key: str, character: str | None) -> None:
         before = self._editor.text
@@ -134,10 +134,6 @@ class NoteScreen(InTurn[str | None], ModalScreen[str | None]):
             self._editor.insert(character)
         if self._editor.text != before:
             self._typed(self._editor.text)
-
-    def _insert(self, text: str) -> None:
-        self._editor.insert(shown(text.replace("\r\n", "\n").replace("\r", "\n").expandtabs(4)))
-        self._typed(self._editor.text)
 
     def _show_keys(self) -> None:
         save = ("[ Save ] Enter", styles.PLAIN) if self._on_save else (" Tab Enter", styles.PLAIN)

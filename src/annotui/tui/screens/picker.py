@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from textual import events, on, work
+from textual import on, work
 from textual.app import ComposeResult
 from textual.message import Message
 from textual.screen import ModalScreen
@@ -111,11 +111,6 @@ class Picker(InTurn[Chosen | None], ModalScreen[Chosen | None]):
         self.begin(self._later)
         self._filter()
 
-    @property
-    def text(self) -> str:
-        """What is typed."""
-        return self._entry.value
-
     def begin(self, later: Iterable[Sequence[Choice[Chosen]]]) -> None:
         """Look for more choices, in place of what was being looked for."""
         self._search += 1
@@ -129,16 +124,14 @@ class Picker(InTurn[Chosen | None], ModalScreen[Chosen | None]):
         elif key == "enter":
             self._choose(self._rows.highlighted)
         elif (rows := self._motions().get(key)) is not None:
-            self._has_moved = True
             self._rows.move(rows)
-            self._tell()
+            self._moved()
         elif self._entry.press(key, character):
             self.typed(self._entry.value)
 
-    def on_paste(self, event: events.Paste) -> None:
+    def paste(self, text: str) -> None:
         """What is pasted is typed."""
-        event.stop()
-        self._entry.paste(event.text)
+        self._entry.paste(text)
         self.typed(self._entry.value)
 
     def typed(self, text: str) -> None:
@@ -157,6 +150,10 @@ class Picker(InTurn[Chosen | None], ModalScreen[Chosen | None]):
         """The words that a choice must have, folded."""
         return Folded(self._entry.value).text.split()
 
+    def ranked(self, choices: list[Choice[Chosen]]) -> list[Choice[Chosen]]:
+        """The choices that have all the words, in the order in which they are listed."""
+        return choices
+
     def _motions(self) -> dict[str, int]:
         page = self._rows.page
         return {"down": 1, "up": -1, "ctrl+n": 1, "ctrl+p": -1, "pagedown": page, "pageup": -page}
@@ -165,6 +162,11 @@ class Picker(InTurn[Chosen | None], ModalScreen[Chosen | None]):
     def _clicked(self, message: RowList.Chosen) -> None:
         message.stop()
         self._choose(message.index)
+
+    @on(RowList.Moved)
+    def _moved(self) -> None:
+        self._has_moved = True
+        self._tell()
 
     @work(thread=True, exclusive=True)
     def _look(self, later: Iterable[Sequence[Choice[Chosen]]], search: int) -> None:
@@ -196,7 +198,7 @@ class Picker(InTurn[Chosen | None], ModalScreen[Chosen | None]):
         highlighted = self._rows.highlighted if self._has_moved else 0
         if words:
             pairs = zip(self._choices, self._texts, strict=True)
-            self._matching = [one for one, text in pairs if all(word in text for word in words)]
+            self._matching = self.ranked([one for one, text in pairs if all(word in text for word in words)])
         else:
             self._matching = list(self._choices)
         if not self._has_moved and self._current is not None:
@@ -210,7 +212,7 @@ class Picker(InTurn[Chosen | None], ModalScreen[Chosen | None]):
         """Say how many there are, and what is to be said of the highlighted one."""
         looking = " · looking …" if self._is_looking else ""
         count = len(self._matching)
-        said = f"{self._rows.highlighted + 1} of {count:,}" if count else self._nothing
+        said = f"{self._rows.highlighted + 1:,} of {count:,}" if count else self._nothing
         self._count.show([(f" {said}{looking}", styles.PLAIN)])
         detail: Iterator[Sequence[Piece]] = iter(
             self._matching[self._rows.highlighted].detail if count else ()

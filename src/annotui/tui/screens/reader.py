@@ -6,7 +6,7 @@ import contextlib
 from collections.abc import Callable
 from typing import TypeVar
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.message import Message
 from textual.screen import Screen
@@ -82,7 +82,8 @@ class ReaderScreen(InTurn[None]):
     def compose(self) -> ComposeResult:
         """Textual's composition."""
         labels = [one.name for one in self.table.labels]
-        self.desk = Desk(self._shelf, self._store, self._progress, self._legend, labels, self._place)
+        raw = self.table.hint(" · ", "raw", "shows them raw")
+        self.desk = Desk(self._shelf, self._store, self._progress, self._legend, labels, self._place, raw)
         self._rule = Line()
         self._status = StatusLine()
         self._keys = KeyRow(self.table, self._legend)
@@ -131,6 +132,10 @@ class ReaderScreen(InTurn[None]):
 
     # What the reader did
 
+    def quits(self, key: str) -> bool:
+        """While nothing is asked for, the keys that quit are those of the table."""
+        return self._prompt.is_open and super().quits(key)
+
     def press(self, key: str, character: str | None) -> None:
         """Do what a key means."""
         if self._prompt.is_open:
@@ -139,11 +144,10 @@ class ReaderScreen(InTurn[None]):
         elif (action := self.table.for_key(key, character)) is not None:
             self.do(action)
 
-    def on_paste(self, event: events.Paste) -> None:
+    def paste(self, text: str) -> None:
         """What is pasted is an answer, where one is asked for, and nothing else."""
-        event.stop()
         if self._prompt.is_open:
-            self._prompt.paste(event.text)
+            self._prompt.paste(text)
             self._answered()
 
     def do(self, action: Action) -> None:
@@ -258,9 +262,8 @@ class ReaderScreen(InTurn[None]):
             return f"{annotation.label}{by}: {self._work.quoted(annotation)}"
         suggestions = self.desk.pane.suggestions
         found = suggestions.at(self.desk.pane.selection.cursor) if suggestions else []
-        dismiss = self.table.key("dismiss")
         if found and self.desk.pane.selection.anchor is None:
-            return f"suggested {found[0].label}{f' · {dismiss} dismisses' if dismiss else ''}"
+            return f"suggested {found[0].label}{self.table.hint(' · ', 'dismiss', 'dismisses')}"
         return ""
 
     def _moment(self) -> Moment:

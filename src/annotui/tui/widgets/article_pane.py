@@ -90,7 +90,9 @@ class ArticlePane(TextCanvas):
         self._redraw(self._aimed(layer))
 
     def activate(self, active: bool) -> None:
-        """Keys go to this pane now, or no longer."""
+        """Keys go to this pane now, or no longer; then no note covers its text."""
+        if not active:
+            self.note(None)
         self._redraw(self._aimed(replace(self._layer, active=active)))
 
     @property
@@ -248,8 +250,12 @@ class ArticlePane(TextCanvas):
     def on_mouse_up(self, event: events.MouseUp) -> None:
         """The drag is over."""
         self.capture_mouse(False)
-        self._stop_scrolling()
-        self._pointer.release()
+        self._let_go()
+
+    def on_mouse_release(self, event: events.MouseRelease) -> None:
+        """Textual's event: so it is where another screen was opened, which is told when the button comes up."""
+        if self.app.mouse_captured is not self:
+            self._let_go()
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """Scroll, and take the cursor along, so that what a label key would tag stays on the screen."""
@@ -301,6 +307,10 @@ class ArticlePane(TextCanvas):
             )
         self._go(selecting.pointed(self.reading.prose, unit, anchor, offset))
         self.post_message(self.Pointed(self))
+
+    def _let_go(self) -> None:
+        self._stop_scrolling()
+        self._pointer.release()
 
     def _stop_scrolling(self) -> None:
         if self._edge_timer is not None:

@@ -39,6 +39,7 @@ class Desk(Horizontal):
         legend: how labels look.
         labels: those that there are.
         place: what to show.
+        raw: what shows a repaired text as it is in the file, for the end of a message; may be empty.
     """
 
     DEFAULT_CSS = f"""
@@ -61,12 +62,14 @@ class Desk(Horizontal):
         legend: Legend,
         labels: Collection[str],
         place: Place,
+        raw: str,
     ) -> None:
         super().__init__()
         self._shelf = shelf
         self._store = store
         self._progress = progress
         self._labels = labels
+        self._raw = raw
         self._dismissals = Dismissals(store)
         self._query: Query | None = None
         self._columns = [PaneColumn(legend) for _ in range(min(MOST_PANES, len(place.panes)))]
@@ -208,7 +211,7 @@ class Desk(Horizontal):
             )
             return f"{lost}: the article was edited; they stay in the export"
         if reading.repair is not None:
-            return f"{len(reading.repair.places)} places repaired, {reading.repair.kind} · R: raw"
+            return f"{len(reading.repair.places)} places repaired, {reading.repair.kind}{self._raw}"
         return ""
 
     # What is said about articles

@@ -42,7 +42,7 @@ class Entry(Input):
     """
 
     def __init__(self, placeholder: str = "", text: str = "") -> None:
-        super().__init__(text, placeholder=placeholder, select_on_focus=False)
+        super().__init__(visible(text), placeholder=placeholder, select_on_focus=False)
         # A cursor that blinks writes to the terminal twice a second.
         self.cursor_blink = False
 

@@ -96,14 +96,13 @@ def _pieces(table: Actions, legend: Legend, shown: set[str]) -> list[KeyPiece]:
                 KeyPiece(f" {key_label(action.keys[0])}", legend.style(action.label), action),
                 KeyPiece(f" {action.label} ", styles.PLAIN, action),
             ]
-    for index, name in enumerate(name for name in _WORDS if name in shown):
+    for index, name in enumerate(name for name in _WORDS if name in shown and table.key(name)):
         action = table.named(name)
-        pieces.append(KeyPiece(_GAP if index else _RULE, styles.DIM))
-        if action.keys:
-            pieces += [
-                KeyPiece(shown_key(action), styles.KEY, action),
-                KeyPiece(f" {_WORDS[name]}", styles.PLAIN, action),
-            ]
+        pieces += [
+            KeyPiece(_GAP if index else _RULE, styles.DIM),
+            KeyPiece(shown_key(action), styles.KEY, action),
+            KeyPiece(f" {_WORDS[name]}", styles.PLAIN, action),
+        ]
     return pieces
 
 
@@ -146,6 +145,8 @@ class KeyRow(Line):
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """Do what is written there."""
         event.stop()
+        if event.button != 1:
+            return
         edge = 0
         for piece in self._keys:
             edge += cell_len(piece.text)

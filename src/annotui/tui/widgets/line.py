@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import takewhile
 
-from rich.cells import cell_len, set_cell_size
+from rich.cells import cell_len, set_cell_size, split_graphemes
 from rich.segment import Segment
 from rich.style import Style
 from textual.geometry import Region
@@ -83,7 +83,8 @@ def _cells(pieces: Iterable[Piece]) -> int:
 
 
 def _characters(pieces: Iterable[Piece]) -> list[Piece]:
-    return [(character, style) for text, style in pieces for character in text]
+    """Each with its style; several code points that are drawn as one are one."""
+    return [(text[start:end], style) for text, style in pieces for start, end, _ in split_graphemes(text)[0]]
 
 
 def _same(old: Iterable[Piece], new: Iterable[Piece]) -> int:

@@ -54,8 +54,9 @@ def note_box(
         lines = [*lines[: most - 1], "…"]
     title = f"╭ note to {visible(annotation.label)} by {visible(annotation.reviewer)}"
     drawn = (title, *(f"│ {one}" for one in lines))
-    above = text.row(annotation.span.start)
-    below = text.row(max(annotation.span.end - 1, annotation.span.start)) + 1
+    # Where no blank follows the annotation, a cursor behind it stands on the next row.
+    above = min(text.row(annotation.span.start), cursor)
+    below = max(text.row(max(annotation.span.end - 1, annotation.span.start)), cursor) + 1
     if below in shown_rows and below + len(drawn) <= shown_rows.stop:
         first = below
     elif above - len(drawn) >= shown_rows.start:

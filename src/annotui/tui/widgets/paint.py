@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rich.segment import Segment
@@ -84,7 +85,7 @@ def paint(rows: Rows, row: int, layer: Layer, legend: Legend, width: int, rule: 
     over = sorted(layer.over(stretch), key=lambda one: one.span.start - one.span.end)
     suggested = layer.suggested(stretch)
     segments = [Segment(rule, styles.DIM), *_gutter(layer, legend, stretch, over, bool(suggested))]
-    segments += _Text(rows, layer, legend, stretch, over, suggested).segments()
+    segments += _Text(rows, row, layer, legend, over, suggested).segments()
     strip = Strip(segments)
     cursor = layer.selection.cursor
     if layer.active and stretch.start <= cursor < stretch.end and rows.column(cursor) > rows.width:
@@ -117,8 +118,7 @@ class _Text:
     """The text of a row, cut wherever it changes its looks.
 
     Args:
-        rows, layer, legend: as for `paint`.
-        stretch: the row's.
+        rows, row, layer, legend: as for `paint`.
         over: the annotations over it, the shortest last.
         suggested: what is suggested in it.
     """
@@ -126,12 +126,13 @@ class _Text:
     def __init__(
         self,
         rows: Rows,
+        row: int,
         layer: Layer,
         legend: Legend,
-        stretch: Span,
         over: list[Annotation],
         suggested: list[tuple[Span, str]],
     ) -> None:
+        stretch = Span(*rows.bounds(row))
         self._rows, self._layer, self._legend, self._stretch, self._over = rows, layer, legend, stretch, over
         self._suggested = dict.fromkeys(label for _, label in suggested)
         edges: list[tuple[Span, int]] = [(one.span, 1 << index) for index, one in enumerate(over)]
@@ -147,7 +148,9 @@ class _Text:
             edges.append((layer.selection.span, self._is_selected))
         if stretch.start <= cursor < stretch.end:
             edges.append((Span(cursor, max(rows.after(cursor), cursor + 1)), self._is_cursor))
-        self._edges = edges
+        # Cut in two, what is drawn as one would fall apart and take other cells.
+        joined = rows.joined(row)
+        self._edges = [(_whole(span, joined), bits) for span, bits in edges] if joined else edges
         self._at_end = cursor == stretch.end == len(rows.drawn)
 
     def segments(self) -> list[Segment]:
@@ -182,6 +185,13 @@ class _Text:
         if bits & self._is_selected:
             return style + styles.SELECTED
         return style + styles.MATCH if bits & self._is_match else style
+
+
+def _whole(span: Span, joined: Sequence[tuple[int, int]]) -> Span:
+    """The span, with all of what is drawn as one at its ends."""
+    start = next((first for first, last in joined if first < span.start < last), span.start)
+    end = next((last for first, last in joined if first < span.end < last), span.end)
+    return Span(start, end)
 
 
 def _cursor_style(layer: Layer) -> Style:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 
+from annotui.core.display import visible
 from annotui.tui import styles
 
 from .entry import Entry
@@ -48,7 +49,7 @@ class Prompt(Horizontal):
         """
         self._question.styles.width = len(question)
         self._question.show([(question, styles.BOLD)])
-        self._entry.value = text
+        self._entry.value = visible(text)
         self._entry.cursor_position = len(text)
         self._done, self._typed = done, typed
         self.is_open = self.display = True

@@ -60,6 +60,9 @@ class RowList(ScrollView):
             super().__init__()
             self.index = index
 
+    class Moved(Message):
+        """The mouse has highlighted another row."""
+
     def __init__(self, highlights: bool = True) -> None:
         super().__init__()
         self._highlights = highlights
@@ -140,6 +143,7 @@ class RowList(ScrollView):
         event.prevent_default()
         if self._highlights:
             self.move(rows)
+            self.post_message(self.Moved())
         else:
             last = max(self._length - self.size.height, 0)
             self.scroll_to(y=min(max(self.scroll_offset.y + rows, 0), last), animate=False, force=True)

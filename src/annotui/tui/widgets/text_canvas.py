@@ -73,6 +73,7 @@ class TextCanvas(ScrollView):
             [], NOTHING, frozenset(), None, NOTHING, Selection(0), NOTHING, active=False, note=None
         )
         self._noted: Annotation | None = None
+        self._laid_out: tuple[Size, Size] | None = None
         # What stood on the first row; a new width finds it again.
         self._top = 0
 
@@ -113,6 +114,13 @@ class TextCanvas(ScrollView):
     def on_resize(self, event: events.Resize) -> None:
         """Wrap at the new width; what stood on the first row stays there."""
         self._wrap()
+
+    def _scroll_update(self, virtual_size: Size) -> None:
+        # Textual repaints the bar whenever anything on the screen is laid out anew, as at each letter that is typed.
+        laid_out = virtual_size, self.container_size
+        if laid_out != self._laid_out:
+            self._laid_out = laid_out
+            super()._scroll_update(virtual_size)
 
     def _wrap(self) -> None:
         if self.reading is None or not self.size.width:

@@ -1,0 +1,216 @@
+"""Which cells of a row are sent again: what lies to their right looks as before."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rich.cells import split_graphemes
+from rich.style import Style
+from textual.strip import Strip
+
+from annotui.config import STANDARD
+from annotui.core.annotation import Annotation
+from annotui.core.marks import Marks
+from annotui.core.selection import Selection
+from annotui.core.span import Span
+from annotui.core.wrap import Rows
+from annotui.corpus.article import Article
+from annotui.review.reading import Reading
+from annotui.review.suggest import Suggestions
+from annotui.tui.legend import Legend
+from annotui.tui.widgets.difference import changed
+from annotui.tui.widgets.note_box import NoteBox
+from annotui.tui.widgets.paint import GUTTER, Layer, paint
+
+WIDTH = 24
+LEGEND = Legend(STANDARD, "terminal")
+NOTHING = Marks(())
+CHARACTERS = [*'abc  \n"-日本\t\x1b\u202e\u00ad', "e\u0301", "👍🏽", "👩\u200d👧", "\r\n"]
+
+Changed = Callable[[Rows, int, Layer, Layer, int], int]
+
+
+@dataclass(frozen=True)
+class Page:
+    """A text, and what may lie over it."""
+
+    reading: Reading
+    rows: Rows
+    one: Layer
+    other: Layer
+
+
+def page_of(text: str) -> tuple[Reading, Rows]:
+    reading = Reading.of(Article("a/b.txt", text, "utf-8", "0" * 64))
+    return reading, Rows(reading.drawn, WIDTH - GUTTER - 2, lambda piece: split_graphemes(piece)[0])
+
+
+def tagged(name: str, span: Span, label: str = "claim", note: str = "") -> Annotation:
+    return Annotation(name, "a/b.txt", "0" * 64, "utf-8", span, "", label, "desk1", "", "", note)
+
+
+def over(
+    reading: Reading,
+    annotations: list[Annotation],
+    selection: Selection,
+    *,
+    pending: frozenset[str] = frozenset(),
+    matches: list[Span] | None = None,
+    target: list[Span] | None = None,
+    note: NoteBox | None = None,
+    labels: tuple[str, ...] = ("claim", "quote", "error"),
+    active: bool = True,
+) -> Layer:
+    annotations = sorted(annotations, key=lambda one: one.order)
+    return Layer(
+        annotations,
+        Marks([one.span for one in annotations]),
+        pending,
+        Suggestions(reading, labels, annotations, "desk1", ()),
+        Marks(sorted(matches or [])),
+        selection,
+        Marks(sorted(target or [])),
+        active=active,
+        note=note,
+    )
+
+
+@st.composite
+def layers(draw: st.DrawFn, reading: Reading, rows: Rows) -> Layer:
+    length = len(reading.article.text)
+    offsets = st.integers(0, length)
+    spans = st.tuples(offsets, offsets).map(lambda ends: Span(min(ends), max(ends)))
+    stretches = st.lists(spans.filter(lambda span: not span.is_empty), max_size=2) if length else st.just([])
+    labels = st.sampled_from(("claim", "quote", "gone"))
+    annotations = [
+        tagged(f"{index}", span, draw(labels), draw(st.sampled_from(("", "a note"))))
+        for index, span in enumerate(draw(stretches))
+    ]
+    boxes = st.builds(NoteBox, st.integers(0, len(rows)), st.just(("╭ note", "│ 日本")))
+    return over(
+        reading,
+        annotations,
+        Selection(draw(offsets), draw(st.none() | offsets)),
+        pending=frozenset(draw(st.sets(st.sampled_from(["0", "1"])))),
+        matches=draw(stretches),
+        target=draw(stretches),
+        note=draw(st.none() | boxes),
+        labels=draw(st.sampled_from((("claim",), ("claim", "quote")))),
+        active=draw(st.booleans()),
+    )
+
+
+@st.composite
+def pages(draw: st.DrawFn) -> Page:
+    reading, rows = page_of("".join(draw(st.lists(st.sampled_from(CHARACTERS), max_size=50))))
+    one = draw(layers(reading, rows))
+    # Mostly one thing changes at a time, as it does when somebody reads.
+    part = draw(st.sampled_from(("selection", "matches", "target", "note", "pending", "active", "all")))
+    other = draw(layers(reading, rows))
+    if part == "selection":
+        other = replace(one, selection=other.selection)
+    elif part == "matches":
+        other = replace(one, matches=other.matches)
+    elif part == "target":
+        other = replace(one, target=other.target)
+    elif part == "note":
+        other = replace(one, note=other.note)
+    elif part == "pending":
+        other = replace(one, pending=other.pending)
+    elif part == "active":
+        other = replace(one, active=other.active)
+    return Page(reading, rows, one, other)
+
+
+def right_of(strip: Strip, cells: int) -> list[tuple[int, str, Style]]:
+    """What reaches behind some cells: in which cell each character begins, and how it is drawn."""
+    found, cell = [], 0
+    for text, style, _ in strip:
+        for start, end, width in split_graphemes(text)[0]:
+            cell += width
+            if cell > cells:
+                found.append((cell - width, text[start:end], style or Style()))
+    return found
+
+
+def wrong_rows(page: Page, changed: Changed) -> list[int]:
+    """The rows that would show something old."""
+    wrong = []
+    for row in range(len(page.rows) + 2):
+        cells = changed(page.rows, row, page.one, page.other, WIDTH)
+        before = paint(page.rows, row, page.one, LEGEND, WIDTH, "│")
+        after = paint(page.rows, row, page.other, LEGEND, WIDTH, "│")
+        assert 0 <= cells <= WIDTH
+        if right_of(before, cells) != right_of(after, cells):
+            wrong.append(row)
+    return wrong
+
+
+@settings(max_examples=400, deadline=None)
+@given(pages())
+def test_what_is_not_sent_again_looks_the_same(page: Page) -> None:
+    assert wrong_rows(page, changed) == []
+
+
+@given(pages())
+@settings(max_examples=50, deadline=None)
+def test_the_same_layer_sends_nothing(page: Page) -> None:
+    same = replace(page, other=page.one)
+    assert all(changed(same.rows, row, same.one, same.other, WIDTH) == 0 for row in range(len(same.rows) + 2))
+
+
+TEXT = "one two three 日本語 a\u0301 four “five six” seven\n\neight nine"
+READING, ROWS = page_of(TEXT)
+BARE = over(READING, [], Selection(len(TEXT)))
+CHANGES = {
+    "cursor": replace(BARE, selection=Selection(9)),
+    "cursor on a wide character": replace(BARE, selection=Selection(TEXT.index("語"))),
+    "selection": replace(BARE, selection=Selection(len(TEXT), 4)),
+    "annotation": over(READING, [tagged("0", Span(4, 13))], Selection(len(TEXT))),
+    "match": over(READING, [], Selection(len(TEXT)), matches=[Span(4, 13)]),
+    "target": over(READING, [], Selection(len(TEXT)), target=[Span(0, 20)]),
+    "suggestion": over(READING, [], Selection(len(TEXT)), labels=("claim",)),
+    "note": replace(BARE, note=NoteBox(1, ("╭ a note",))),
+}
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_the_judge_finds_a_change_that_is_not_sent(name: str) -> None:
+    page = Page(READING, ROWS, BARE, CHANGES[name])
+    assert wrong_rows(page, changed) == []
+    assert wrong_rows(page, lambda *_: 0) != []
+
+
+def less(cells: int) -> Changed:
+    """`changed` that leaves out so many cells at the end."""
+
+    def wrong(rows: Rows, row: int, old: Layer, new: Layer, width: int) -> int:
+        return max(changed(rows, row, old, new, width) - cells, 0)
+
+    return wrong
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "cells"),
+    [
+        # The cursor is on the second half of a wide character too.
+        (Selection(TEXT.index("語")), Selection(TEXT.index("本")), 1),
+        # Of a selection one wide character too many is sent.
+        (Selection(len(TEXT), TEXT.index("日")), Selection(len(TEXT), TEXT.index("本")), 3),
+        (Selection(TEXT.index("日"), 0), Selection(TEXT.index("本"), 0), 1),
+    ],
+)
+def test_the_judge_finds_one_cell_less(before: Selection, after: Selection, cells: int) -> None:
+    page = Page(READING, ROWS, replace(BARE, selection=before), replace(BARE, selection=after))
+    assert wrong_rows(page, changed) == []
+    assert wrong_rows(page, less(cells)) != []
+
+
+def test_a_step_of_the_cursor_sends_the_row_no_further_than_to_the_cursor() -> None:
+    before, after = replace(BARE, selection=Selection(4)), replace(BARE, selection=Selection(5))
+    assert changed(ROWS, 0, before, after, WIDTH) <= GUTTER + 5 + 2
+    assert all(changed(ROWS, row, before, after, WIDTH) == 0 for row in range(1, len(ROWS)))
