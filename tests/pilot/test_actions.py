@@ -27,6 +27,8 @@ TABLE = Actions(STANDARD, {})
 MOMENTS: tuple[Moment, ...] = ("reading", "selecting", "on an annotation", "on a suggestion")
 OPENING = ("everywhere", "annotations", "articles", "help", "palette")
 """Actions that open a screen of their own, whatever there is."""
+ASKING = ("note", "search", "write")
+"""Actions after which something is written, over the reader."""
 TEXT = "One two three. Four “five six” seven, eight.\n\nNine ten.\n"
 
 
@@ -192,11 +194,11 @@ async def test_every_action_can_be_done_at_any_time(open_reader: Open, small: Pa
                 continue
             session.reader.do(action)
             await session.pilot.pause()
-            if action.name in OPENING or (tagged and action.name == "note"):
+            if action.name in OPENING:
                 await session.until(lambda: session.app.screen is not session.reader)
             else:
                 assert session.app.screen is session.reader, action
-            if session.app.screen is not session.reader:
+            if action.name in (*OPENING, *ASKING):
                 await session.burst("escape")
                 await session.until(lambda: session.app.screen is session.reader)
         assert session.pane.reading is not None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -228,3 +229,23 @@ async def test_another_article_in_the_middle_of_a_drag_has_nothing_selected(open
         await send(session, events.MouseUp, 35, 8)
         assert session.selected == ""
         assert session.desk.place == before
+
+
+@pytest.mark.parametrize("ends", ["ctrl+s", "escape"])
+async def test_the_mouse_does_not_take_a_note_away_from_its_annotation(open_reader: Open, ends: str) -> None:
+    async with open_reader() as session:
+        await session.press("c", "m")
+        await session.paste("a note")
+        (before,) = session.kept()
+        # The other pane, the text beside the note, a label in the bottom row where that is seen.
+        await click(session, 100, 5)
+        await click(session, 20, 5)
+        await click(session, 1, 39)
+        await wheel(session, 100, 10, 2)
+        await session.press(ends)
+        await session.until(lambda: session.app.screen is session.reader)
+        await session.saved()
+        (kept,) = session.kept()
+        assert kept.note == ("a note" if ends == "ctrl+s" else "")
+        assert replace(kept, note="", updated=before.updated) == before
+        assert session.desk.article == before.article

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 
 import pytest
+from textual import events
 from textual.pilot import Pilot
 
 from annotui.config import Config
@@ -19,6 +20,14 @@ TAGGED = (
     *("c", ")", ")", "c", "-", "q"),
     *("tab", "]", "]", "]", '"', "q", "s", "c", '"', "e", ")", ")", "v", "w", "w", ")", "d", "s"),
 )
+
+
+PASTED = "pasted "
+
+
+def paste(text: str) -> str:
+    """Stands among keys for a text that is pasted, which is quicker than typing it."""
+    return PASTED + text
 
 
 def named(size: tuple[int, int]) -> str:
@@ -50,7 +59,12 @@ def pressing(store: Store) -> Pressing:
         async def press(pilot: Pilot[None]) -> None:
             await pilot.app.workers.wait_for_complete()
             for key in keys:
-                await pilot.press(key)
+                if key.startswith(PASTED):
+                    pilot.app.post_message(events.Paste(key.removeprefix(PASTED)))
+                    await pilot.pause()
+                else:
+                    await pilot.press(key)
+            await pilot.app.workers.wait_for_complete()
             assert store.wait(20)
             await pilot.pause(0.1)
 
@@ -88,41 +102,51 @@ class TestOthers:
     def test_palette(
         self, snap_compare: Compare, reader: AnnotuiApp, pressing: Pressing, size: tuple[int, int]
     ) -> None:
-        assert snap_compare(reader, terminal_size=size, run_before=pressing(":", *"select"))
+        assert snap_compare(reader, terminal_size=size, run_before=pressing(":", paste("select")))
 
 
 NOTE = "The date is wrong: it was July 7, see 003. Ask the desk in Tokyo before this goes on, and name the source."
-NOTED = ("c", ")", "-", "e", "m", *NOTE, "ctrl+s")
+NOTED = ("c", ")", "-", "e", "m", paste(NOTE), "ctrl+s")
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 50)], ids=named)
+def test_note_beside_the_text(
+    snap_compare: Compare, reader: AnnotuiApp, pressing: Pressing, size: tuple[int, int]
+) -> None:
+    assert snap_compare(reader, terminal_size=size, run_before=pressing(*NOTED))
+
+
+@pytest.mark.parametrize("size", [(80, 24), (200, 50)], ids=named)
 class TestNotesAndFinding:
     def test_note_editor(
         self, snap_compare: Compare, reader: AnnotuiApp, pressing: Pressing, size: tuple[int, int]
     ) -> None:
-        assert snap_compare(reader, terminal_size=size, run_before=pressing(*NOTED, "m", "enter", *"And"))
-
-    def test_note_beside_the_text(
-        self, snap_compare: Compare, reader: AnnotuiApp, pressing: Pressing, size: tuple[int, int]
-    ) -> None:
-        assert snap_compare(reader, terminal_size=size, run_before=pressing(*NOTED))
+        keys = (*NOTED, "m", "enter", paste("And a second line."))
+        assert snap_compare(reader, terminal_size=size, run_before=pressing(*keys))
 
     def test_search_with_matches(
         self, snap_compare: Compare, reader: AnnotuiApp, pressing: Pressing, size: tuple[int, int]
     ) -> None:
-        keys = ("c", "/", *"nato", "enter", "n")
+        keys = ("c", "/", paste("nato"), "enter", "n")
+        assert snap_compare(reader, terminal_size=size, run_before=pressing(*keys))
+
+    def test_search_while_it_is_typed(
+        self, snap_compare: Compare, reader: AnnotuiApp, pressing: Pressing, size: tuple[int, int]
+    ) -> None:
+        keys = ("c", "/", paste("nato"))
         assert snap_compare(reader, terminal_size=size, run_before=pressing(*keys))
 
     def test_everywhere(
         self, snap_compare: Compare, reader: AnnotuiApp, pressing: Pressing, size: tuple[int, int]
     ) -> None:
-        keys = ("*", "ctrl+u", *"liaison office")
+        keys = ("*", "ctrl+u", paste("liaison office"))
         assert snap_compare(reader, terminal_size=size, run_before=pressing(*keys))
 
     def test_annotations(
         self, snap_compare: Compare, reader: AnnotuiApp, pressing: Pressing, size: tuple[int, int]
     ) -> None:
-        assert snap_compare(reader, terminal_size=size, run_before=pressing(*TAGGED, *NOTED, "t"))
+        keys = (*TAGGED, "tab", *NOTED, "t")
+        assert snap_compare(reader, terminal_size=size, run_before=pressing(*keys))
 
 
 @pytest.mark.parametrize("theme", ["dark", "light", "colorblind"])

@@ -5,17 +5,23 @@ from __future__ import annotations
 import os
 import re
 import selectors
+import time
 from codecs import getincrementaldecoder
+from collections.abc import Iterator
 
 from textual._xterm_parser import XTermParser
+from textual.constants import ESCAPE_DELAY
 from textual.driver import Driver
 from textual.drivers.linux_driver import LinuxDriver
+from textual.events import Key
 
 from annotui.core.display import visible
 
 _ESCAPE = "\x1b"
 _PASTE_BEGINS = "\x1b[200~"
 _PASTE_ENDS = "\x1b[201~"
+# Nothing that a terminal sends begins so: Escape was pressed, and then something else.
+_PRESSED = re.compile(r"\x1b(?![\[OPX\]^_])")
 _AT_ONCE = 4096
 """Bytes."""
 _ASKED_EVERY = 0.1
@@ -60,12 +66,44 @@ def _torn(text: str) -> int:
     return next((one for one in lengths if text.endswith(_PASTE_ENDS[:one])), 0)
 
 
+class Escapes:
+    """Tells an Escape that was pressed from one that begins a sequence, so that neither waits for the other.
+
+    Textual's parser takes what follows an Escape within `ESCDELAY` for a part of it, also where it cannot be one.
+    """
+
+    def __init__(self) -> None:
+        self._held = False
+        self._since = 0.0
+
+    def pieces(self, data: str, now: float) -> Iterator[str]:
+        """The input in pieces: an Escape alone was pressed, or waited in vain for the rest of a sequence.
+
+        Args:
+            data: what comes next from the terminal; empty where nothing does.
+            now: seconds, on any clock.
+        """
+        if self._held and (data or now - self._since >= ESCAPE_DELAY):
+            data, self._held = _ESCAPE + data, False
+            if data == _ESCAPE:
+                yield data
+                return
+        if data.endswith(_ESCAPE):
+            data, self._held, self._since = data[:-1], True, now
+        for piece in filter(None, re.split(f"(?={_ESCAPE})", data)):
+            if _PRESSED.match(piece):
+                yield _ESCAPE
+                piece = piece[1:]
+            if piece:
+                yield piece
+
+
 class SturdyDriver(LinuxDriver):
     """Takes any input, and is told of the mouse only while a button is down: a link carries nothing for a mouse that merely moves."""
 
     def run_input_thread(self) -> None:
         """As Textual's, but bytes that are no text, and sequences that its parser cannot take, do not end the program."""
-        parser, pastes = XTermParser(self._debug), Pastes()
+        parser, pastes, escapes = XTermParser(self._debug), Pastes(), Escapes()
         decode = getincrementaldecoder("utf-8")("replace").decode
         with selectors.SelectSelector() as selector:
             selector.register(self.fileno, selectors.EVENT_READ)
@@ -78,7 +116,10 @@ class SturdyDriver(LinuxDriver):
                         self.exit_event.wait(_ASKED_EVERY)
                     data = decode(read)
                 # What an odd sequence ends must not be what came with it.
-                for piece in re.split(f"(?={_ESCAPE})", pastes.tamed(data)):
+                for piece in [*escapes.pieces(pastes.tamed(data), time.monotonic()), ""]:
+                    if piece == _ESCAPE:
+                        self.process_message(Key("escape", None))
+                        continue
                     try:
                         for event in parser.feed(piece) if piece else parser.tick():
                             self.process_message(event)

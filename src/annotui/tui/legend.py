@@ -32,7 +32,11 @@ def _own(color: str) -> _Shade:
     return _Shade(color, "black", color)
 
 
-def _both(paper: str, ink: str = "black") -> _Shade:
+# Not the terminal's own, which may be greys.
+_BLACK, _WHITE = "#000000", "#ffffff"
+
+
+def _both(paper: str, ink: str = _BLACK) -> _Shade:
     return _Shade(paper, ink, paper)
 
 
@@ -53,13 +57,13 @@ _THEMES: Mapping[str, Mapping[str, _Shade]] = {
     },
     # … and pale ones, with letters dark enough for a white background.
     "light": {
-        "cyan": _Shade("#afffff", "black", "#008787"),
-        "green": _Shade("#afffaf", "black", "#008700"),
-        "red": _Shade("#ffafaf", "black", "#d70000"),
-        "yellow": _Shade("#ffffaf", "black", "#875f00"),
-        "magenta": _Shade("#ffafff", "black", "#870087"),
-        "blue": _Shade("#afd7ff", "black", "#005fd7"),
-        "orange": _Shade("#ffd7af", "black", "#af5f00"),
+        "cyan": _Shade("#afffff", _BLACK, "#008787"),
+        "green": _Shade("#afffaf", _BLACK, "#008700"),
+        "red": _Shade("#ffafaf", _BLACK, "#d70000"),
+        "yellow": _Shade("#ffffaf", _BLACK, "#875f00"),
+        "magenta": _Shade("#ffafff", _BLACK, "#870087"),
+        "blue": _Shade("#afd7ff", _BLACK, "#005fd7"),
+        "orange": _Shade("#ffd7af", _BLACK, "#af5f00"),
     },
     # Okabe and Ito, “Color Universal Design” (2008): eight colours that all kinds of colour vision tell apart.
     "colorblind": {
@@ -68,7 +72,7 @@ _THEMES: Mapping[str, Mapping[str, _Shade]] = {
         "red": _both("#d55e00"),
         "yellow": _both("#f0e442"),
         "magenta": _both("#cc79a7"),
-        "blue": _both("#0072b2", "white"),
+        "blue": _both("#0072b2", _WHITE),
         "orange": _both("#e69f00"),
     },
 }
@@ -123,7 +127,7 @@ class Legend:
 def _ink(paper: str) -> str:
     """Black or white, whichever reads better on a colour (`#rrggbb`), by the contrast that WCAG 2 defines."""
     red, green, blue = map(_linear, Color.parse(paper).get_truecolor())
-    return "black" if 0.2126 * red + 0.7152 * green + 0.0722 * blue > _EQUALLY_FAR else "white"
+    return _BLACK if 0.2126 * red + 0.7152 * green + 0.0722 * blue > _EQUALLY_FAR else _WHITE
 
 
 def _linear(value: int) -> float:

@@ -12,7 +12,6 @@ from annotui.review.tag import NotYours, Tagged
 from annotui.review.undo import CannotUndo, Step
 from annotui.store.store import StoreError
 from annotui.tui.actions import key_label
-from annotui.tui.screens.note import NoteScreen
 
 from .work import Commands, Work
 
@@ -118,17 +117,16 @@ class Tagging(Commands):
         def left(text: str | None) -> None:
             self._noted(annotation, text)
 
-        title = f"note to {annotation.label} {work.quoted(annotation)}"
         draft = work.drafts.get(annotation.id)
-        note = annotation.note if draft is None else draft
-        work.stage.open_screen(
-            NoteScreen(title, note, draft is not None, work.desk.pane.is_in_lower_half, typed), left
-        )
+        title = f"note to {annotation.label} {work.quoted(annotation)}{'' if draft is None else ' · a draft'}"
+        work.stage.write_note(title, annotation.note if draft is None else draft, typed, left)
 
     def _noted(self, annotation: Annotation, text: str | None) -> None:
         """The editor was left; without a text the draft stays."""
         work, pane = self.work, self.work.desk.pane
         if text is None:
+            if work.drafts.get(annotation.id) == annotation.note:
+                del work.drafts[annotation.id]
             kept = annotation.id in work.drafts
             work.said = f"draft kept{work.table.hint(' · ', 'note', 'goes on with it')}" if kept else ""
             work.keep_place()

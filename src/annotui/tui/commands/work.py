@@ -46,6 +46,11 @@ class Stage(Protocol):
     def leave(self) -> None:
         """Keep the place and quit."""
 
+    def write_note(
+        self, title: str, text: str, typed: Callable[[str], None], done: Callable[[str | None], None]
+    ) -> None:
+        """Let a note be written; see `NotePanel.open`."""
+
 
 @dataclass
 class Work:

@@ -34,12 +34,16 @@ from annotui.tui.widgets.article_pane import ArticlePane
 from annotui.tui.widgets.desk import Desk
 from annotui.tui.widgets.key_row import KeyRow, Moment
 from annotui.tui.widgets.line import Line
+from annotui.tui.widgets.note_panel import NotePanel
 from annotui.tui.widgets.prompt import Prompt
 from annotui.tui.widgets.status_line import StatusLine, target_text
 
 from .in_turn import InTurn
 
 Result = TypeVar("Result")
+
+_OTHERS_SEEN_AFTER = 1.0
+"""Seconds between two looks at what other sessions wrote."""
 
 _PLACE_KEPT_AFTER = 1.0
 """Seconds after a key until the place is kept; after a tag it is kept at once."""
@@ -58,7 +62,7 @@ class ReaderScreen(InTurn[None]):
 
     AUTO_FOCUS = ""
     CSS = """
-    ReaderScreen { layout: vertical; overflow: hidden; }
+    ReaderScreen { layout: vertical; overflow: hidden; layers: base above; }
     """
 
     class Learned(Message):
@@ -88,11 +92,13 @@ class ReaderScreen(InTurn[None]):
         self._status = StatusLine()
         self._keys = KeyRow(self.table, self._legend)
         self._prompt = Prompt()
+        self._note = NotePanel()
         yield self.desk
         yield self._rule
         yield self._status
         yield self._keys
         yield self._prompt
+        yield self._note
 
     def on_mount(self) -> None:
         """Make the commands; listen to the store once there is somebody to tell; say what is remarkable of what is shown."""
@@ -115,6 +121,7 @@ class ReaderScreen(InTurn[None]):
         groups = (self._tagging, self._reading, Moving(work), Finding(work), Program(work))
         self._handlers = {name: handler for group in groups for name, handler in group.handlers().items()}
         self._store.listen = self._tell
+        self.set_interval(_OTHERS_SEEN_AFTER, self._look_for_others)
 
     def _tell(self, _state: SaveState) -> None:
         # Called by the thread that writes; a message is the way from there to here.
@@ -134,21 +141,26 @@ class ReaderScreen(InTurn[None]):
 
     def quits(self, key: str) -> bool:
         """While nothing is asked for, the keys that quit are those of the table."""
-        return self._prompt.is_open and super().quits(key)
+        return self._dialog is not None and super().quits(key)
 
     def press(self, key: str, character: str | None) -> None:
         """Do what a key means."""
-        if self._prompt.is_open:
-            self._prompt.press(key, character)
+        if (dialog := self._dialog) is not None:
+            dialog.press(key, character)
             self._answered()
         elif (action := self.table.for_key(key, character)) is not None:
             self.do(action)
 
     def paste(self, text: str) -> None:
         """What is pasted is an answer, where one is asked for, and nothing else."""
-        if self._prompt.is_open:
-            self._prompt.paste(text)
+        if (dialog := self._dialog) is not None:
+            dialog.paste(text)
             self._answered()
+
+    @property
+    def _dialog(self) -> Prompt | NotePanel | None:
+        """What keys go to while something is to be written."""
+        return next((one for one in (self._prompt, self._note) if one.is_open), None)
 
     def do(self, action: Action) -> None:
         """Do one of the actions of the table."""
@@ -163,10 +175,14 @@ class ReaderScreen(InTurn[None]):
 
     @on(KeyRow.Clicked)
     def _clicked(self, message: KeyRow.Clicked) -> None:
-        self.do(message.action)
+        if self._dialog is None:
+            self.do(message.action)
 
     @on(ArticlePane.Pointed)
     def _pointed(self, message: ArticlePane.Pointed) -> None:
+        if self._dialog is not None:
+            # What is written belongs to the pane in which it was begun; both can be scrolled meanwhile.
+            return
         self._work.said = ""
         self._tagging.relabelled = None
         self.desk.activate_pane(message.pane)
@@ -175,6 +191,8 @@ class ReaderScreen(InTurn[None]):
 
     @on(Desk.Opened)
     def _opened(self, message: Desk.Opened) -> None:
+        if self._dialog is not None:
+            return
         self._work.said = ""
         self._reading.show(message.article)
         self._update_status()
@@ -208,6 +226,12 @@ class ReaderScreen(InTurn[None]):
         self._keys.display = False
         self._prompt.ask(question, text, done, typed)
 
+    def write_note(
+        self, title: str, text: str, typed: Callable[[str], None], done: Callable[[str | None], None]
+    ) -> None:
+        """Let a note be written, over those rows in which the cursor is not."""
+        self._note.open(title, text, self.desk.pane.is_in_lower_half, typed, done)
+
     def _answered(self) -> None:
         self._keys.display = not self._prompt.is_open
         self._update_status()
@@ -222,8 +246,14 @@ class ReaderScreen(InTurn[None]):
     @on(SavingChanged)
     def _saving_changed(self) -> None:
         if not isinstance(self._store.state, Saving):
-            self.desk.annotate()
+            self.desk.annotate(late=True)
         self._update_status()
+
+    def _look_for_others(self) -> None:
+        """Show what other sessions have tagged meanwhile."""
+        if self._store.refresh():
+            self.desk.annotate(late=True)
+            self._update_status()
 
     @on(Learned)
     def _learned(self, message: Learned) -> None:

@@ -17,6 +17,7 @@ from annotui.core.annotation import Annotation
 from annotui.core.annotation import at as annotation_at
 from annotui.core.marks import Marks
 from annotui.core.selection import MOTIONS, Selection, Target
+from annotui.core.span import Span
 from annotui.review.place import PanePlace
 from annotui.review.reading import Reading
 from annotui.review.suggest import Suggestions
@@ -50,6 +51,8 @@ class ArticlePane(TextCanvas):
         super().__init__(legend)
         self._goal: int | None = None
         self._recent: str | None = None
+        # What keys mean: others may change what is drawn at any time.
+        self._meaning = self._layer
         self._pointer = Pointer()
         self._edge_timer: Timer | None = None
 
@@ -71,10 +74,11 @@ class ArticlePane(TextCanvas):
         self._layer = Layer(
             [], NOTHING, frozenset(), None, NOTHING, selection, NOTHING, active=self._layer.active, note=None
         )
+        self._meaning = self._layer
         self._wrap()
 
     def annotate(
-        self, annotations: list[Annotation], pending: frozenset[str], suggestions: Suggestions
+        self, annotations: list[Annotation], pending: frozenset[str], suggestions: Suggestions, late: bool
     ) -> None:
         """Show what is tagged and suggested.
 
@@ -82,12 +86,16 @@ class ArticlePane(TextCanvas):
             annotations: those of the article, in the order of their places.
             pending: ids of those that are not on the disk yet.
             suggestions: those that are not answered yet.
+            late: whether nobody pressed a key for this: then what keys mean stays as it is until the next move.
         """
         marks = Marks([one.span for one in annotations])
         layer = replace(
             self._layer, annotations=annotations, marks=marks, pending=pending, suggestions=suggestions
         )
-        self._redraw(self._aimed(layer))
+        if late:
+            self._redraw(layer)
+        else:
+            self._redraw(self._aimed(self._known(layer)))
 
     def activate(self, active: bool) -> None:
         """Keys go to this pane now, or no longer; then no note covers its text."""
@@ -116,8 +124,8 @@ class ArticlePane(TextCanvas):
 
     @property
     def suggestions(self) -> Suggestions | None:
-        """What is suggested; None before the first article."""
-        return self._layer.suggestions
+        """What was suggested when the cursor moved last; None before the first article."""
+        return self._meaning.suggestions
 
     def mean(self, annotation: Annotation) -> None:
         """Let this be the annotation that keys mean, until the cursor moves: it was just made, changed or gone to."""
@@ -129,14 +137,21 @@ class ArticlePane(TextCanvas):
         Args:
             reviewer: whose annotations come first.
         """
-        recent = (one for one in self.annotations if one.id == self._recent)
-        return next(recent, None) or annotation_at(self.annotations, self.selection.cursor, reviewer)
+        if self._recent and (found := self._by_id(self._recent)) is not None:
+            return found
+        cursor, meaning = self.selection.cursor, self._meaning
+        here = annotation_at(meaning.over(Span(max(cursor - 1, 0), cursor + 1)), cursor, reviewer)
+        # Somebody may have changed it since, or removed it.
+        return here if here is None or meaning.annotations is self.annotations else self._by_id(here.id)
+
+    def _by_id(self, wanted: str) -> Annotation | None:
+        return next((one for one in self.annotations if one.id == wanted), None)
 
     def target(self, label: str) -> Target:
         """What a label key would tag now."""
-        if self._layer.suggestions is None:
+        if self.suggestions is None:
             return Target("sentence", ())
-        return self._layer.suggestions.target(self._layer.selection, label)
+        return self.suggestions.target(self._layer.selection, label)
 
     def select(self, selection: Selection) -> None:
         """Put cursor and selection somewhere, and show the cursor."""
@@ -206,11 +221,16 @@ class ArticlePane(TextCanvas):
 
     def _go(self, selection: Selection) -> None:
         self._recent = None
-        self._redraw(self._aimed(replace(self._layer, selection=selection)))
+        self._redraw(self._aimed(self._known(replace(self._layer, selection=selection))))
+
+    def _known(self, layer: Layer) -> Layer:
+        """The layer, which is what keys mean from now on."""
+        self._meaning = layer
+        return layer
 
     def _aimed(self, layer: Layer) -> Layer:
         """The layer with everything that one label key or another would tag."""
-        suggestions, selection = layer.suggestions, layer.selection
+        suggestions, selection = self.suggestions, layer.selection
         if suggestions is None or not layer.active or self.reading is None:
             return replace(layer, target=NOTHING)
         spans = {*selecting.target(self.reading.prose, selection).spans}

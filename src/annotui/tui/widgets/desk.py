@@ -216,10 +216,14 @@ class Desk(Horizontal):
 
     # What is said about articles
 
-    def annotate(self) -> None:
-        """Show the annotations and suggestions as the store has them now."""
+    def annotate(self, *, late: bool = False) -> None:
+        """Show the annotations and suggestions as the store has them now.
+
+        Args:
+            late: whether nobody pressed a key for this.
+        """
         for column in self._columns:
-            self._annotate(column.pane)
+            self._annotate(column.pane, late)
         self.update()
 
     def look_for(self, query: Query | None) -> None:
@@ -274,10 +278,10 @@ class Desk(Horizontal):
 
     def _show(self, column: PaneColumn, place: PanePlace) -> None:
         column.pane.show(self._shelf.open(place.article), place)
-        self._annotate(column.pane)
+        self._annotate(column.pane, late=False)
         column.pane.mark(self._matches(column.pane))
 
-    def _annotate(self, pane: ArticlePane) -> None:
+    def _annotate(self, pane: ArticlePane, late: bool) -> None:
         reading = pane.reading
         if reading is None:
             return
@@ -286,7 +290,7 @@ class Desk(Horizontal):
         pending = frozenset(one.id for one in annotations if self._store.is_pending(one))
         dismissed = self._dismissals.of(article)
         suggestions = Suggestions(reading, self._labels, annotations, self._store.reviewer, dismissed)
-        pane.annotate(annotations, pending, suggestions)
+        pane.annotate(annotations, pending, suggestions, late)
 
     def _matches(self, pane: ArticlePane) -> list[Span]:
         return [] if self._query is None or pane.reading is None else pane.reading.find(self._query)

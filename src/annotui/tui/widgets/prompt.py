@@ -47,12 +47,13 @@ class Prompt(Horizontal):
             done: gets it on Enter; nothing on Escape.
             typed: gets it after each change, and an empty one on Escape.
         """
+        # First of all: what is hidden is not repainted.
+        self.is_open = self.display = True
         self._question.styles.width = len(question)
         self._question.show([(question, styles.BOLD)])
         self._entry.value = visible(text)
         self._entry.cursor_position = len(text)
         self._done, self._typed = done, typed
-        self.is_open = self.display = True
 
     def press(self, key: str, character: str | None) -> None:
         """Type, answer, or give up; giving up is also to remove more than there is."""

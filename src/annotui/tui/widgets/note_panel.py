@@ -1,4 +1,4 @@
-"""The editor of a note, over the reader."""
+"""The editor of a note, over some rows of the reader."""
 
 from __future__ import annotations
 
@@ -7,16 +7,15 @@ from collections.abc import Callable, Mapping
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import TextArea
 
 from annotui.core.display import shown
 from annotui.tui import styles
-from annotui.tui.widgets.line import Line
 
-from .in_turn import InTurn
+from .line import Line
 
 _ROWS = 6
+_COLUMNS = 80
 
 _EDITS: Mapping[str, Callable[[TextArea], None]] = {
     "left": TextArea.action_cursor_left,
@@ -47,15 +46,23 @@ class _Editor(TextArea):
     """Several lines that are typed in, by keys that the screen hands on; see `Entry`."""
 
     can_focus = False
-    DEFAULT_CSS = f"_Editor {{ border: none; height: {_ROWS}; padding: 0 1; background: transparent; }}"
+    # Textual sends all of it again at each letter.
+    DEFAULT_CSS = f"""
+    _Editor, _Editor:focus {{
+        border: none; height: {_ROWS}; max-width: {_COLUMNS}; padding: 0 1; background: transparent;
+    }}
+    """
 
-    def __init__(self, text: str) -> None:
-        # What would act on the terminal is a placeholder from here on.
-        super().__init__(shown(text.replace("\r\n", "\n")), soft_wrap=True, highlight_cursor_line=False)
+    def __init__(self) -> None:
+        super().__init__(soft_wrap=True, highlight_cursor_line=False)
         self.cursor_blink = False
 
     def on_mount(self) -> None:
         self.has_focus = True
+
+    def begin(self, text: str) -> None:
+        # What would act on the terminal is a placeholder from here on.
+        self.text = shown(text.replace("\r\n", "\n"))
         self.move_cursor(self.document.end)
 
     async def _on_mouse_down(self, event: events.MouseDown) -> None:
@@ -63,53 +70,61 @@ class _Editor(TextArea):
         self.move_cursor(self.get_target_document_location(event))
 
 
-class NoteScreen(InTurn[str | None], ModalScreen[str | None]):
-    """Write a note; dismissed with its text, or with None where only the draft is kept.
+class NotePanel(Vertical):
+    """Writes a note over the upper or lower rows of the reader; hidden while there is none to write."""
 
-    Args:
-        title: what the note is to.
-        text: what it says so far.
-        is_draft: whether that was begun before and not saved.
-        at_top: whether it covers the upper rows of the screen, rather than the lower ones.
-        typed: gets the text after each change.
+    DEFAULT_CSS = """
+    NotePanel { layer: above; dock: bottom; height: auto; display: none; background: $background; }
+    NotePanel.top { dock: top; }
     """
 
-    AUTO_FOCUS = ""
-    CSS = """
-    NoteScreen { background: transparent; align: center bottom; }
-    NoteScreen.top { align: center top; }
-    NoteScreen #box { height: auto; background: $background; }
-    """
-
-    def __init__(
-        self, title: str, text: str, is_draft: bool, at_top: bool, typed: Callable[[str], None]
-    ) -> None:
-        super().__init__(classes="top" if at_top else "")
+    def __init__(self) -> None:
+        super().__init__()
         self._title = Line(styles.STATUS)
-        self._says = f" {title}{' · a draft' if is_draft else ''}"
-        self._editor = _Editor(text)
+        self._editor = _Editor()
         self._keys = Line(styles.STATUS)
-        self._typed = typed
+        self._typed: Callable[[str], None] = _ignore
+        self._done: Callable[[str | None], None] = _ignore
         self._on_save = False
+        self.is_open = False
 
     def compose(self) -> ComposeResult:
         """Textual's composition."""
-        with Vertical(id="box"):
-            yield self._title
-            yield self._editor
-            yield self._keys
+        yield self._title
+        yield self._editor
+        yield self._keys
 
-    def on_mount(self) -> None:
-        """Say what is written, and how to end."""
-        self._title.show([(self._says, styles.BOLD)])
+    def open(
+        self,
+        title: str,
+        text: str,
+        at_top: bool,
+        typed: Callable[[str], None],
+        done: Callable[[str | None], None],
+    ) -> None:
+        """Write a note.
+
+        Args:
+            title: what the note is to.
+            text: what it says so far.
+            at_top: whether it covers the upper rows, rather than the lower ones.
+            typed: gets the text after each change.
+            done: gets the text to be saved, or None where only the draft is kept.
+        """
+        # First of all: what is hidden is not repainted.
+        self.is_open = self.display = True
+        self.set_class(at_top, "top")
+        self._title.show([(f" {title}", styles.BOLD)])
+        self._editor.begin(text)
+        self._typed, self._done, self._on_save = typed, done, False
         self._show_keys()
 
     def press(self, key: str, character: str | None) -> None:
         """Write, save, or leave with a draft."""
         if key == "escape":
-            self.dismiss(None)
+            self._close(None)
         elif key == "ctrl+s" or (self._on_save and key == "enter"):
-            self.dismiss(self._editor.text)
+            self._close(self._editor.text)
         elif key in ("tab", "shift+tab"):
             self._on_save = not self._on_save
             self._show_keys()
@@ -123,6 +138,10 @@ class NoteScreen(InTurn[str | None], ModalScreen[str | None]):
         """What is pasted is written."""
         self._editor.insert(shown(text.replace("\r\n", "\n").replace("\r", "\n").expandtabs(4)))
         self._typed(self._editor.text)
+
+    def _close(self, text: str | None) -> None:
+        self.is_open = self.display = False
+        self._done(text)
 
     def _write(self, key: str, character: str | None) -> None:
         before = self._editor.text
@@ -147,3 +166,7 @@ class NoteScreen(InTurn[str | None], ModalScreen[str | None]):
                 (" goes back and keeps a draft", styles.PLAIN),
             ]
         )
+
+
+def _ignore(text: str | None) -> None:
+    """Nobody asked."""

@@ -1,0 +1,93 @@
+"""Several sessions on one folder: each sees what the others tag, and what a key means never changes by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
+from pathlib import Path
+from typing import Any
+
+from annotui.core.selection import Target
+from annotui.core.span import Span
+from annotui.corpus.scan import scan
+from annotui.review.reading import Reading
+from annotui.review.shelf import Shelf
+from annotui.review.tag import remove, tag
+from annotui.store.store import Store
+
+Open = Callable[..., AbstractAsyncContextManager[Any]]
+
+FIRST = "seeds/000_aa2809ac14b27de4.txt"
+QUOTING = "seeds/003_f9803d3a2fa3b0c4.txt"
+
+
+def article(seeds: Path, name: str) -> Reading:
+    return Shelf(scan(seeds)).open(name)
+
+
+def tag_as(seeds: Path, reviewer: str, name: str, span: Span, label: str) -> None:
+    """What somebody tags in another session, all on the disk."""
+    other = Store.open(seeds, reviewer=reviewer)
+    tag(other, article(seeds, name), Target("selection", (span,)), label)
+    other.close()
+
+
+async def test_what_another_reviewer_tags_is_seen_within_a_second_or_so_and_the_cursor_stays(
+    open_reader: Open, seeds: Path
+) -> None:
+    async with open_reader() as session:
+        await session.press(")", ")")
+        before = session.pane.selection
+        tag_as(seeds, "bob", FIRST, Span(0, 8), "error")
+        await session.until(lambda: [one.reviewer for one in session.pane.annotations] == ["bob"])
+        assert session.pane.selection == before
+        await session.press("g")
+        assert "error by bob: “Japanese”" in session.status
+
+
+async def test_a_quotation_that_another_window_tags_is_still_what_the_key_means(
+    open_reader: Open, seeds: Path
+) -> None:
+    async with open_reader((160, 50)) as session:
+        await session.press("]", "]", "]", '"', "o", "escape")
+        assert "q → quotation" in session.status
+        reading = session.pane.reading
+        quotation = reading.prose.quotation_at(session.pane.selection.cursor)
+        tag_as(seeds, "desk1", QUOTING, quotation, "quote")
+        await session.until(lambda: len(session.pane.annotations) == 1)
+        assert "q → quotation" in session.status
+        await session.press("q")
+        assert "already tagged quote" in session.status
+        assert [one.span for one in session.kept()] == [quotation]
+        # From the next move on the quotation is answered.
+        await session.press("h", "h")
+        assert "q → quotation" not in session.status
+
+
+async def test_an_annotation_that_arrives_under_the_cursor_is_not_what_backspace_means(
+    open_reader: Open, seeds: Path
+) -> None:
+    async with open_reader() as session:
+        assert "no annotation" not in session.status
+        tag_as(seeds, "desk1", FIRST, Span(0, 8), "claim")
+        await session.until(lambda: len(session.pane.annotations) == 1)
+        await session.press("backspace")
+        assert "no annotation under the cursor" in session.status
+        await session.press("l", "backspace")
+        assert session.kept() == []
+
+
+async def test_an_annotation_that_somebody_removes_is_not_replaced_by_the_one_below(
+    open_reader: Open, seeds: Path
+) -> None:
+    async with open_reader() as session:
+        await session.press("c", "g", "-", "-", "d", "g")
+        await session.saved()
+        assert "duplicate: “Japanese”" in session.status
+        other = Store.open(seeds, reviewer="desk1")
+        remove(other, next(one for one in other.annotations(FIRST) if one.label == "duplicate"))
+        other.close()
+        await session.until(lambda: len(session.pane.annotations) == 1)
+        await session.press("backspace")
+        assert "no annotation under the cursor" in session.status
+        assert [one.label for one in session.kept()] == ["claim"]
