@@ -12,6 +12,7 @@ from annotui.corpus.scan import scan
 from annotui.review.shelf import Shelf
 from annotui.review.tag import tag
 from annotui.store.store import Store
+from annotui.tui.actions import key_label
 
 Open = Callable[..., AbstractAsyncContextManager[Any]]
 
@@ -56,12 +57,37 @@ async def test_what_another_reviewer_tagged_is_shown_and_stays(open_reader: Open
     async with open_reader() as session:
         await session.press("g")
         assert "claim by bob: “Japanese" in session.status
-        await session.press("backspace")
-        assert "not removed: this is bob's" in session.status
-        await session.press("r", "q")
-        assert "not tagged: this is bob's" in session.status
+        for key in ("backspace", "r", "m"):
+            await session.press(key)
+            assert f"this is bob's · {key_label(key)} again does it all the same" in session.status
         await session.press("c")
         assert sorted(one.reviewer for one in session.kept()) == ["bob", "desk1"]
+
+
+async def test_what_another_reviewer_tagged_is_changed_where_that_is_asked_for_with_both_names(
+    open_reader: Open, seeds: Path
+) -> None:
+    other = Store.open(seeds, reviewer="bob")
+    reading = Shelf(scan(seeds)).open(f"seeds/{FIRST}")
+    tag(other, reading, Target("sentence", (reading.prose.at("sentence", 0),)), "claim")
+    other.close()
+    async with open_reader() as session:
+        await session.press("g", "r", "r", "q")
+        (one,) = session.kept()
+        assert (one.label, one.reviewer, dict(one.extra)) == ("quote", "bob", {"edited_by": "desk1"})
+        await session.press("m", "m")
+        await session.type("why not")
+        await session.press("ctrl+s")
+        assert [one.note for one in session.kept()] == ["why not"]
+        await session.press("backspace", "w", "backspace")
+        assert len(session.kept()) == 1, "a key in between, and it is asked again"
+        await session.press("backspace")
+        assert session.kept() == []
+        (removal,) = session.store.documents("removals").values()
+        assert (removal["reviewer"], removal["removed_by"]) == ("bob", "desk1")
+        await session.press("u", "u", "u")
+        assert [(one.label, one.note, dict(one.extra)) for one in session.kept()] == [("claim", "", {})]
+        assert session.store.documents("removals") == {}
 
 
 async def test_going_back_to_an_article_that_is_gone_changes_nothing(

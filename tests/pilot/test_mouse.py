@@ -296,35 +296,3 @@ async def test_the_button_may_come_up_anywhere(open_reader: Open) -> None:
         await session.press("escape", "g")
         await mouse.drag(mouse.at("Foreign"), mouse.behind("Minister"))
         assert session.selected == "Foreign Minister"
-
-
-async def test_a_click_in_the_other_pane_lets_keys_go_there(open_reader: Open) -> None:
-    async with open_reader() as session:
-        mouse, first = Mouse(session), session.pane
-        await session.press("tab")
-        second = session.pane
-        x, y = mouse.at("Debate")
-        await session.press("tab")
-        await mouse.click(x, y)
-        assert session.pane is second
-        assert session.cursor_at.startswith("Debate")
-        assert first.selection.anchor is None
-        await session.press("c")
-        assert [one.article for one in session.kept()] == [session.desk.article]
-
-
-@pytest.mark.parametrize("button", [2, 3])
-async def test_other_buttons_do_nothing(open_reader: Open, button: int) -> None:
-    async with open_reader((160, 50)) as session:
-        mouse = Mouse(session)
-        x, y = mouse.at("Hayashi")
-        before = session.desk.place
-        await mouse.click(x, y, times=2, button=button)
-        await mouse.send(events.MouseDown, x, y, button)
-        await mouse.send(events.MouseMove, x + 5, y, button)
-        await mouse.send(events.MouseUp, x + 5, y, button)
-        await mouse.click(4, 4, button=button)
-        await mouse.click(3, 49, button=button)
-        assert session.desk.place == before
-        assert session.selected == ""
-        assert session.kept() == []

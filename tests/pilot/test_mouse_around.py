@@ -42,6 +42,33 @@ def listed_at(session: Any, text: str) -> tuple[int, int]:
     raise AssertionError(f"“{text}” is not listed")
 
 
+async def test_a_click_in_the_other_pane_lets_keys_go_there(open_reader: Open) -> None:
+    async with open_reader() as session:
+        first, x = session.pane, session.pane.region.right
+        await click(session, x + 12, 6)
+        assert session.pane is not first
+        assert first.selection.anchor is None
+        assert session.cursor_at.startswith(session.shown[5][12:].strip()[:10])
+        await session.press("c")
+        assert [one.article for one in session.kept()] == [session.desk.article]
+
+
+@pytest.mark.parametrize("button", [2, 3])
+async def test_other_buttons_do_nothing(open_reader: Open, button: int) -> None:
+    async with open_reader((160, 50)) as session:
+        before = session.desk.place
+        # The text, twice; the list of articles; the bottom row; and a drag.
+        for x, y in ((50, 5), (50, 5), (4, 4), (3, 49)):
+            await send(session, events.MouseDown, x, y, button)
+            await send(session, events.MouseUp, x, y, button)
+        await send(session, events.MouseDown, 50, 5, button)
+        await send(session, events.MouseMove, 55, 5, button)
+        await send(session, events.MouseUp, 55, 5, button)
+        assert session.desk.place == before
+        assert session.selected == ""
+        assert session.kept() == []
+
+
 class TestWheel:
     async def test_it_scrolls_and_takes_the_cursor_along(self, open_reader: Open) -> None:
         async with open_reader((80, 24)) as session:

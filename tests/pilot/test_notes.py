@@ -219,7 +219,7 @@ async def test_the_note_of_another_reviewer_is_shown_and_stays(open_reader: Open
         assert session.note == ["╭ note to claim by bob", "│ as bob sees it"]
         await session.press("m")
         assert is_reading(session)
-        assert "this is bob's, and so is its note; tag the span yourself" in session.status
+        assert "this is bob's · m again does it all the same" in session.status
         await session.press("c")
         await begin(session, "mine", "ctrl+s")
         assert sorted((one.reviewer, one.note) for one in session.kept()) == [

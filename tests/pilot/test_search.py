@@ -167,8 +167,7 @@ async def test_the_prompt_takes_the_place_of_the_keys_and_gives_it_back(open_rea
         assert has_keys()
         for close in (
             ("escape",),
-            ("backspace",),
-            ("x", "backspace", "backspace"),
+            ("x", "backspace", "backspace", "backspace", "escape"),
             ("enter",),
             ("x", "escape"),
         ):

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from textual import events
+from textual.keys import _character_to_key
 from textual.pilot import Pilot
 
 from annotui.config import Config
@@ -34,6 +35,12 @@ def named(size: tuple[int, int]) -> str:
     return f"{size[0]}x{size[1]}"
 
 
+def event_of(key: str) -> events.Key | events.Paste:
+    if key.startswith(PASTED):
+        return events.Paste(key.removeprefix(PASTED))
+    return events.Key(_character_to_key(key), key) if len(key) == 1 else events.Key(key, None)
+
+
 Compare = Callable[..., bool]
 Pressing = Callable[..., Callable[[Pilot[None]], Awaitable[None]]]
 
@@ -58,13 +65,17 @@ def pressing(store: Store) -> Pressing:
     def keys_pressed(*keys: str) -> Callable[[Pilot[None]], Awaitable[None]]:
         async def press(pilot: Pilot[None]) -> None:
             await pilot.app.workers.wait_for_complete()
+            app = pilot.app
+            assert isinstance(app, AnnotuiApp)
             for key in keys:
-                if key.startswith(PASTED):
-                    pilot.app.post_message(events.Paste(key.removeprefix(PASTED)))
+                # All at once: they are done in their turn. But a pane that is not there yet has no size to scroll by.
+                app.post_message(event_of(key))
+                if key in ("tab", keys[-1]):
                     await pilot.pause()
-                else:
-                    await pilot.press(key)
-            await pilot.app.workers.wait_for_complete()
+                    while app.waiting:
+                        await pilot.pause(0.01)
+                    await pilot.pause(0.05)
+            await app.workers.wait_for_complete()
             assert store.wait(20)
             await pilot.pause(0.1)
 

@@ -17,6 +17,7 @@ from annotui.store import checkpoint
 from annotui.store import store as store_module
 from annotui.store import writer as writer_module
 from annotui.store.changes import Put, Remove
+from annotui.store.layout import temporary_name
 from annotui.store.store import Store
 
 Tag = Callable[..., Annotation]
@@ -171,7 +172,7 @@ def test_it_is_written_when_idle(open_store: Open, tag: Tag, monkeypatch: pytest
 def test_what_a_killed_process_left_is_swept_away(closed: Store, open_store: Open, tag: Tag) -> None:
     for folder in (closed.directory, closed.directory / "log", closed.directory / "state"):
         folder.mkdir(exist_ok=True)
-        (folder / ".tinydb.json.0193.tmp").write_bytes(b"half")
+        (folder / temporary_name("tinydb.json")).write_bytes(b"half")
     store = open_store()
     store.commit([Put(tag(9, 12))])
     store.keep_place({"cursor": 1})

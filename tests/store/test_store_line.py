@@ -102,7 +102,9 @@ def test_too_deep_a_document_is_refused() -> None:
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        ({"v": 2}, "another version"),
+        ({"v": 0}, "not a line"),
+        ({"v": True}, "not a line"),
+        ({"v": "1"}, "not a line"),
         ({"n": 0}, "not a line"),
         ({"n": True}, "not a line"),
         ({"session": 5}, "not a line"),

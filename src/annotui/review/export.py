@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -66,12 +67,11 @@ def articles(
     """
     entries = {entry.id: entry for entry in corpus.entries}
     skipped = {f"{corpus.name}/{one.name}": one.reason for one in corpus.skipped}
-    for id_ in sorted(store.articles()):
-        if not id_.startswith(f"{corpus.name}/"):
-            continue
+    gathered = _by_article(store, corpus, entries.keys() | skipped.keys())
+    for id_ in sorted(gathered):
         wanted = [
             one
-            for one in store.annotations(id_)
+            for one in gathered[id_]
             if (not labels or one.label in labels) and (not reviewers or one.reviewer in reviewers)
         ]
         if not wanted:
@@ -86,6 +86,29 @@ def articles(
             fault = str(error)
         found = sorted((record(one, article) for one in wanted), key=lambda one: one.annotation.order)
         yield Annotated(id_, article.sha256 if article else None, fault, found)
+
+
+def _by_article(store: Store, corpus: Corpus, there: Collection[str]) -> dict[str, list[Annotation]]:
+    """The annotations by article; those of an article that was renamed go to the one that has its bytes now."""
+    gathered = {one: store.annotations(one) for one in store.articles()}
+    gone = [one for one in gathered if one not in there]
+    lost = {one.sha256 for article in gone for one in gathered[article]}
+    homes = _homes(corpus, lost) if lost else {}
+    for article in gone:
+        for one in gathered.pop(article):
+            gathered.setdefault(homes.get(one.sha256, article), []).append(one)
+    return gathered
+
+
+def _homes(corpus: Corpus, wanted: Collection[str]) -> dict[str, str]:
+    """For each hash the article whose bytes have it, where there is exactly one."""
+    found: dict[str, list[str]] = {}
+    for entry in corpus.entries:
+        with suppress(Unreadable):
+            sha256 = read(entry).sha256
+            if sha256 in wanted:
+                found.setdefault(sha256, []).append(entry.id)
+    return {sha256: ids[0] for sha256, ids in found.items() if len(ids) == 1}
 
 
 def record(one: Annotation, article: Article | None) -> Record:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from annotui.corpus.article import Unreadable
 from annotui.store.store import Store
 
+from .news import news
 from .place import MOST_PANES, PanePlace, Place, first, restored
 from .shelf import Shelf
 
@@ -31,6 +32,8 @@ def opening(shelf: Shelf, store: Store, hints: str) -> tuple[Place, str] | None:
         said.append(f"{_count(recovered, 'action')} that an earlier session could not save: tried again now")
     if damage := store.problems(quick=True):
         said.append(damage[0] if len(damage) == 1 else f"{damage[0]} (annotui export tells more)")
+    if new := news(shelf, store.known_corpus()):
+        said.append(new)
     if said:
         return place, " · ".join(said)
     return place, "" if kept else _greeting(shelf, hints)

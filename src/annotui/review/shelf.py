@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from collections import OrderedDict
 from collections.abc import Iterator
-from typing import NamedTuple
+from pathlib import Path
+from typing import Literal, NamedTuple
 
 from annotui.core.display import JOINED
 from annotui.core.mojibake import repair
-from annotui.corpus.article import Unreadable, read
+from annotui.corpus.article import Article, Unreadable, read
 from annotui.corpus.naming import short_names, title
 from annotui.corpus.scan import Corpus, Skipped
 
@@ -19,6 +21,9 @@ _HEAD = 4000
 
 _KEPT = 8
 """Articles that are kept ready to be read: those of all panes, and the neighbours one goes back to."""
+
+
+_Stamp = tuple[int, int, int, int] | None
 
 
 class Titled(NamedTuple):
@@ -48,6 +53,7 @@ class Shelf:
         self._names = short_names(list(self._entries))
         self._titles: dict[str, str] = {}
         self._hashes: dict[str, str] = {}
+        self._stamps: dict[str, _Stamp] = {}
         self._unreadable: dict[str, str] = {}
         self._readings: OrderedDict[str, Reading] = OrderedDict()
 
@@ -78,6 +84,26 @@ class Shelf:
         """Hash of an article's bytes, in hex; None until it has been read."""
         return self._hashes.get(article)
 
+    def state(self, article: str) -> Literal["same", "changed", "gone"]:
+        """Whether an article that was opened is still what it was then, by the time and the size of its file."""
+        stamp = _stamp(self._entries[article].path)
+        if stamp is None:
+            return "gone"
+        return "same" if stamp == self._stamps.get(article) else "changed"
+
+    def article(self, article: str) -> Article:
+        """An article as it is kept open, or else as its file is now; for any thread.
+
+        Raises:
+            Unreadable: its file cannot be read.
+        """
+        reading = self._readings.get(article)
+        return read(self._entries[article]) if reading is None else reading.article
+
+    def homes(self, sha256: str) -> list[str]:
+        """The articles that are known to have bytes of this hash."""
+        return [one for one in self.ids if self._hashes.get(one) == sha256]
+
     def text(self, article: str) -> str:
         """An article's text as it should read, offset by offset that of the file; for any thread.
 
@@ -97,9 +123,11 @@ class Shelf:
         Raises:
             Unreadable: its file cannot be read; it is listed with the reason from now on.
         """
-        if article in self._readings:
+        if article in self._readings and self.state(article) == "same":
             self._readings.move_to_end(article)
             return self._readings[article]
+        # Before it is read: what changes in between is noticed.
+        self._stamps[article] = _stamp(self._entries[article].path)
         try:
             found = read(self._entries[article])
         except Unreadable as error:
@@ -147,6 +175,15 @@ class Shelf:
 
     def _inside(self, article: str) -> str:
         return article.removeprefix(f"{self.corpus.name}/")
+
+
+def _stamp(path: Path) -> _Stamp:
+    """By what a change of a file is noticed: device, inode, size and time; None where it cannot be looked at."""
+    try:
+        found = os.stat(path, follow_symlinks=False)
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns
 
 
 def _first_line(text: str) -> str:

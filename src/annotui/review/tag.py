@@ -11,15 +11,21 @@ from annotui.core.annotation import CONTEXT, Annotation
 from annotui.core.selection import Target
 from annotui.core.span import Span
 from annotui.corpus.article import Article
-from annotui.store.changes import Done, Put, Remove
+from annotui.store.changes import Done, Draft, Put, Remove
 from annotui.store.store import Store
 
 from .reading import Reading
 from .stamp import timestamp
 
+EDITED_BY = "edited_by"
+"""The key of an annotation that says which other reviewer changed it last."""
+
+REMOVALS = "removals"
+"""The store's table of who removed whose annotation."""
+
 
 class NotYours(Exception):
-    """An annotation of another reviewer cannot be changed: `str(error)` is one sentence that says whose it is."""
+    """An annotation of another reviewer is changed only where that is asked for: `str(error)` says whose it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +79,9 @@ def tag(store: Store, reading: Reading, target: Target, label: str) -> Tagged:
     return Tagged(annotations[0], len(annotations), store.commit(new) if new else None)
 
 
-def relabel(store: Store, reading: Reading, annotation: Annotation, label: str) -> Tagged:
+def relabel(
+    store: Store, reading: Reading, annotation: Annotation, label: str, *, anyones: bool = False
+) -> Tagged:
     """Give an annotation another label; if it stood in an older version of the article, it is now kept where it stands.
 
     Args:
@@ -81,61 +89,89 @@ def relabel(store: Store, reading: Reading, annotation: Annotation, label: str) 
         reading: the article.
         annotation: one of that article's, with the span that it has there.
         label: the new label.
+        anyones: whether it may be another reviewer's, who stays its reviewer; who changed it is kept with it.
 
     Raises:
         NotYours: it is another reviewer's; nothing has changed.
         StoreError: nothing can be kept there; nothing has changed.
     """
-    _require_own(store, annotation)
-    if (there := _same(store, reading, annotation.span, label)) is not None:
+    require_own(store, annotation, anyones=anyones)
+    if (there := _same(store, reading, annotation.span, label, annotation.reviewer)) is not None:
         return Tagged(there, 1, None)
-    changed = replace(
-        annotation, label=label, updated=timestamp(), **anchored(reading.article, annotation.span)
-    )
+    changed = replace(_edited(store, reading, annotation), label=label)
     return Tagged(changed, 1, store.commit([Put(changed)]))
 
 
-def note(store: Store, reading: Reading, annotation: Annotation, text: str) -> Tagged:
+def note(
+    store: Store, reading: Reading, annotation: Annotation, text: str, *, anyones: bool = False
+) -> Tagged:
     """Write a note to an annotation, or take it away.
 
     Args:
-        store, reading, annotation: as for `relabel`.
+        store, reading, annotation, anyones: as for `relabel`.
         text: the note, of any number of lines; nothing but white space takes it away.
 
     Raises:
         NotYours: it is another reviewer's; nothing has changed.
         StoreError: nothing can be kept there; nothing has changed.
     """
-    _require_own(store, annotation)
+    require_own(store, annotation, anyones=anyones)
     text = text.strip()
     if text == annotation.note:
         return Tagged(annotation, 1, None)
-    changed = replace(
-        annotation, note=text, updated=timestamp(), **anchored(reading.article, annotation.span)
-    )
+    changed = replace(_edited(store, reading, annotation), note=text)
     return Tagged(changed, 1, store.commit([Put(changed)]))
 
 
-def remove(store: Store, annotation: Annotation) -> Done:
+def remove(store: Store, annotation: Annotation, *, anyones: bool = False) -> Done:
     """Remove an annotation.
+
+    Args:
+        store: where annotations are kept.
+        annotation: what is removed.
+        anyones: whether it may be another reviewer's; who removed it is kept.
 
     Raises:
         NotYours: it is another reviewer's; nothing has changed.
         StoreError: nothing can be kept there; nothing has changed.
     """
-    _require_own(store, annotation)
-    return store.commit([Remove(annotation)])
+    require_own(store, annotation, anyones=anyones)
+    if annotation.reviewer == store.reviewer:
+        return store.commit([Remove(annotation)])
+    removal = {
+        "article": annotation.article,
+        "annotation": annotation.id,
+        "reviewer": annotation.reviewer,
+        "removed_by": store.reviewer,
+        "created": timestamp(),
+    }
+    return store.commit([Remove(annotation), Draft(REMOVALS, annotation.id, removal)])
 
 
-def _require_own(store: Store, annotation: Annotation) -> None:
+def require_own(store: Store, annotation: Annotation, *, anyones: bool = False) -> None:
+    """Make sure that this reviewer may change an annotation.
+
+    Raises:
+        NotYours: it is another reviewer's, and that is not asked for.
+    """
+    if annotation.reviewer != store.reviewer and not anyones:
+        raise NotYours(f"this is {annotation.reviewer}'s")
+
+
+def _edited(store: Store, reading: Reading, annotation: Annotation) -> Annotation:
+    """The annotation as it stands now, about to be changed; with the name of who does that, where it is somebody else."""
+    extra = annotation.extra
     if annotation.reviewer != store.reviewer:
-        raise NotYours(f"this is {annotation.reviewer}'s, and stays as it is; tag the span yourself")
+        extra = {**extra, EDITED_BY: store.reviewer}
+    return replace(annotation, updated=timestamp(), extra=extra, **anchored(reading.article, annotation.span))
 
 
-def _same(store: Store, reading: Reading, span: Span, label: str) -> Annotation | None:
-    """This reviewer's annotation with that label where the span is now."""
+def _same(
+    store: Store, reading: Reading, span: Span, label: str, reviewer: str | None = None
+) -> Annotation | None:
+    """This reviewer's, or another one's, annotation with that label where the span is now."""
     placed, _ = reading.placed(store.annotations(reading.article.id))
-    wanted = (span, label, store.reviewer)
+    wanted = (span, label, reviewer or store.reviewer)
     return next((one for one in placed if (one.span, one.label, one.reviewer) == wanted), None)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple, Protocol, cast
@@ -10,7 +11,8 @@ from typing import NamedTuple, Protocol, cast
 import orjson
 
 from .clock import AHEAD, Clock, wall
-from .line import Glance, Line, LineError, decode, document
+from .line import VERSION, Glance, Line, LineError, decode_glanced, document, glance
+from .memory import kept_for_good
 from .problem import Problem
 
 
@@ -25,6 +27,7 @@ class Version(NamedTuple):
         base: the clock of the version that was edited.
         raw: what is parsed again when the document is asked for.
         whole: whether that is the line; else it is the document alone, because the line has many.
+        newer: whether a newer annotui wrote it; then it is not changed here.
     """
 
     clock: Clock
@@ -34,6 +37,7 @@ class Version(NamedTuple):
     base: Clock | None
     raw: bytes
     whole: bool
+    newer: bool
 
     def document(self) -> dict[str, object] | None:
         """The document, parsed anew, so that the caller may change it; None where it was removed."""
@@ -65,12 +69,12 @@ class Origin(Protocol):
     bad: dict[int, tuple[str, bool]]
 
 
-class _Deferred(NamedTuple):
-    """A line that has been looked at and not read: its bytes, where it comes from, and its number there."""
+_Waiting = tuple[bytes, Origin, int] | tuple[str, Version]
+"""A line that has been looked at and not read (its bytes, where it comes from, its number there), or what came between such
+lines: a document's id and version."""
 
-    raw: bytes
-    origin: Origin
-    number: int
+_MANY = 10_000
+"""Lines from which on the garbage collector is kept away from what is read."""
 
 
 class Index:
@@ -86,7 +90,7 @@ class Index:
         self._ahead: dict[str, list[int]] = {}
         self.lines = 0
         self._counters: dict[str, dict[str, int]] = {}
-        self._deferred: dict[str, list[_Deferred]] = {}
+        self._deferred: dict[str, list[_Waiting]] = {}
         self._tables: dict[str, dict[str, Version]] = {}
         self._edited: dict[tuple[str, str], list[Version]] = {}
         self._sessions: dict[str, dict[int, bytes]] = {}
@@ -117,25 +121,44 @@ class Index:
             origin: where it comes from.
             number: which line of that it is, from 1.
         """
-        if self._register(found.session, found.n, found.ms, raw):
-            waiting = self._deferred.get(found.table)
+        session, n, ms, table = found
+        if self._register(session, n, ms, raw):
+            waiting = self._deferred.get(table)
             if waiting is None:
-                waiting = self._deferred[found.table] = []
-            waiting.append(_Deferred(raw, origin, number))
+                waiting = self._deferred[table] = []
+            waiting.append((raw, origin, number))
 
     def settle(self) -> None:
         """Read everything that has only been looked at."""
-        for table in list(self._deferred):
-            self._settle(table)
+        many = sum(map(len, self._deferred.values())) > _MANY
+        with kept_for_good() if many else nullcontext():
+            for table in list(self._deferred):
+                self._settle(table)
 
     def _settle(self, table: str) -> None:
-        for raw, origin, number in self._deferred.pop(table, ()):
+        for one in self._deferred.pop(table, ()):
+            if len(one) == 2:
+                self._place(table, *one)
+                continue
+            raw, origin, number = one
             try:
-                line = decode(raw)
+                line = decode_glanced(raw)
             except LineError as error:
                 origin.bad[number] = (str(error), False)
+                self._forget(raw)
             else:
                 self._take(line, raw)
+
+    def _forget(self, raw: bytes) -> None:
+        """A line that turned out to be damaged is a missing one."""
+        found = glance(raw)
+        assert found is not None, "it has been looked at before"
+        session, n, _, _ = found
+        self.lines -= 1
+        numbers = self._sessions[session]
+        del numbers[n]
+        if not numbers:
+            del self._sessions[session]
 
     def _register(self, session: str, n: int, ms: int, raw: bytes) -> bool:
         """Remember that there is a line; False for one that is known."""
@@ -154,7 +177,7 @@ class Index:
         return True
 
     def _take(self, line: Line, raw: bytes) -> None:
-        session, _, clock, ops = line
+        session, _, clock, ops, v = line
         whole = len(ops) == 1
         for table, key, base, put in ops:
             label = None if put is None else put.get("label")
@@ -162,7 +185,12 @@ class Index:
                 label = None
             # orjson leaves its result as large as its buffer was: a copy is as large as the document.
             source = raw if whole else bytes(memoryview(orjson.dumps(put)))
-            self._place(table, key, Version(clock, session, put is not None, label, base, source, whole))
+            version = Version(clock, session, put is not None, label, base, source, whole, v > VERSION)
+            waiting = self._deferred.get(table)
+            if waiting is None:
+                self._place(table, key, version)
+            else:  # behind what came before it, so that the documents stay in their order
+                waiting.append((key, version))
 
     def knows(self, line: Line) -> bool:
         """Whether the line was taken in before."""
@@ -177,6 +205,10 @@ class Index:
         """How many lines of a session are known."""
         return len(self._sessions.get(session, ()))
 
+    def named(self) -> set[str]:
+        """The names of all tables that any line is about; nothing is read for that."""
+        return {*self._tables, *self._deferred}
+
     def tables(self) -> list[str]:
         """The names of the tables that hold documents."""
         self.settle()
@@ -186,6 +218,12 @@ class Index:
         """The version of a document that counts, which may be its removal."""
         self._settle(table)
         return self._tables.get(table, {}).get(key)
+
+    def versions(self, table: str, key: str) -> list[Version]:
+        """All versions of a document, the oldest first."""
+        current = self.version(table, key)
+        known = self._edited.get((table, key), [current] if current is not None else [])
+        return sorted(known, key=lambda one: one[:2])
 
     def counters(self) -> Mapping[str, Mapping[str, int]]:
         """How many annotations of each label each article has."""

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from .changes import Draft
 from .clock import START, HybridClock, wall
 from .index import Index, Version
-from .layout import Layout, new_id
+from .layout import Layout, author_of, new_id
 from .line import Line, LineError, Op, decode, encode
 from .log import SessionLog
 from .reader import Reader
@@ -41,6 +41,7 @@ class Journal:
     ) -> None:
         self.layout = layout
         self.session = new_id()
+        self._reviewer = reviewer
         self.refuses = layout.unreadable_version() or layout.unwritable_version()
         self.lock = threading.RLock()
         self.reader = Reader(layout, now)
@@ -87,7 +88,8 @@ class Journal:
 
         Raises:
             LineError: a document cannot be written; then nothing happened.
-            RefusedError: nothing is written here, for the reason that `refuses` says.
+            RefusedError: nothing is written here, for the reason that `refuses` says; or a document was last changed by a newer
+                annotui, which may have said more than this one can read and would write again.
         """
         if self.refuses is not None:
             raise RefusedError(self.refuses)
@@ -98,6 +100,10 @@ class Journal:
                 current = index.version(table, key)
                 if put is None and (current is None or not current.present):
                     continue
+                if current is not None and current.newer:
+                    raise RefusedError(
+                        "this was last changed by a newer annotui; update annotui to change it"
+                    )
                 ops.append(Op(table, key, current.clock if current is not None else None, put))
             if not ops:
                 return 0
@@ -138,6 +144,16 @@ class Journal:
         """The documents of a table by id; a snapshot."""
         with self.lock:
             return self.index.present(table)
+
+    def authors(self) -> dict[str, str]:
+        """For this session, and each whose log file still has its name, the part of that which says whose it is."""
+        with self.lock:
+            found = {self.session: self._reviewer}
+            for name, one in sorted(self.reader.files.items()):
+                author = author_of(name)
+                if author is not None:
+                    found.update(dict.fromkeys(one.sessions, author))
+            return found
 
     def snapshot(self) -> dict[str, dict[str, Version]]:
         """All documents by table and id."""

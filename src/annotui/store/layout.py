@@ -28,6 +28,11 @@ _NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_APPEND |
 _MOMENT = 0.2
 """Seconds; longer than another session needs to write a small file, and too short to be noticed as a delay in saving."""
 
+_UUID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+_LOG_NAME = re.compile(rf"([a-z0-9_-]{{1,32}})-{_UUID}\.jsonl")
+_TEMPORARY_NAME = re.compile(rf"\..+\.{_UUID}\.tmp", re.DOTALL)
+"""What `temporary_name` gives; another program's temporary file is none of annotui's business."""
+
 _ELSEWHERE = "name another folder with --annotations"
 _UNSUPPORTED = frozenset({errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.ENOLCK})
 
@@ -130,6 +135,12 @@ def slug(reviewer: str) -> str:
         return name
     digest = hashlib.sha256(reviewer.encode("utf-8", "surrogatepass")).hexdigest()[:8]
     return f"{name[:23].rstrip('-') or 'reviewer'}-{digest}"
+
+
+def author_of(log: str) -> str | None:
+    """The slug in the name of a log file; None where it has another name than annotui gave it."""
+    found = _LOG_NAME.fullmatch(log)
+    return found[1] if found else None
 
 
 def new_id() -> str:
@@ -281,6 +292,8 @@ def sweep(directory: Path) -> None:
     """Remove temporary files that killed processes left in a folder; those being written are locked and stay."""
     with contextlib.suppress(OSError):
         for path in directory.glob(".*.tmp"):
+            if not _TEMPORARY_NAME.fullmatch(path.name):
+                continue
             with contextlib.suppress(OSError):
                 descriptor = open_regular(path)
                 try:

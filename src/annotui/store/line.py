@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, cast
 
 import orjson
 
-from .clock import LIMIT, STEPS, Clock
+from .clock import LIMIT, START, STEPS, Clock
 
 VERSION = 1
 LONGEST = 64 << 20
@@ -24,13 +24,13 @@ _CRC_KEY = b',"crc":"'
 
 Document = Mapping[str, object]
 
-
 # What stands before the document in a line of one action on one annotation. Names without escapes, as nearly all are.
 _HEAD = re.compile(
-    rb'\{"v":1,"session":"([^"\\]+)","n":([1-9]\d{0,14}),"clock":\[(\d{1,14}),(\d{1,9})\],'
+    rb'\{"v":1,"session":"([^"\\]+)","n":([1-9]\d{0,14}),"clock":\[(\d{1,14}),\d{1,9}\],'
     rb'"ops":\[\{"table":"([^"\\]+/[^"\\]*)","id":"'
 )
-_NEXT_OP = b'},{"table":"'
+# In what follows the head it is a second op, or a key of the document: the quotes within a text are escaped.
+_TABLE = b'"table":"'
 
 
 class LineError(ValueError):
@@ -60,13 +60,15 @@ class Line(NamedTuple):
         session: uuid7 of the session that wrote it.
         n: the number of the line within its session, from 1, without gaps.
         clock: when it was written.
-        ops: what it did; each document at most once.
+        ops: what it did; each document at most once. None where a newer version says it in a way that is not known here.
+        v: the version of the format; higher than `VERSION` where a newer annotui wrote it.
     """
 
     session: str
     n: int
     clock: Clock
     ops: tuple[Op, ...]
+    v: int = VERSION
 
 
 def encode(line: Line) -> bytes:
@@ -101,8 +103,11 @@ def decode(raw: bytes) -> Line:
     Args:
         raw: the bytes between two newlines; a carriage return at the end is tolerated.
 
+    Returns:
+        What it says; of a line of a newer version what can be read of it, at least whose it is and its number.
+
     Raises:
-        LineError: it is damaged, or not a line of this version.
+        LineError: it is damaged, or no line of annotui's.
     """
     if raw.endswith(b"\r"):
         raw = raw[:-1]
@@ -112,38 +117,23 @@ def decode(raw: bytes) -> Line:
         raise LineError("its checksum does not match" if _CRC_KEY in raw[-_TAIL:] else "not a whole line")
     try:
         body = orjson.loads(raw)
-        if body["v"] != VERSION:
-            raise LineError(f"written by another version of annotui (format {body['v']})")
-        session, n, ops = body["session"], body["n"], body["ops"]
-        if type(session) is not str or type(n) is not int or n < 1 or not ops:
-            raise LineError("not a line of annotui's")
-        line = Line(session, n, _clock(body["clock"]), tuple([_op(one) for one in ops]))
+        v, session, n = body["v"], body["session"], body["n"]
     except (ValueError, KeyError, TypeError) as error:
-        if isinstance(error, LineError):
-            raise
         raise LineError("not a line of annotui's") from error
-    if len(ops) > 1 and len({(op.table, op.id) for op in line.ops}) != len(ops):
-        raise LineError("it changes a document twice")
-    # orjson reads deeper than it writes. Few lines have brackets enough to be too deep: only those are looked into.
-    if raw.count(b"[") + raw.count(b"{") > _DEEPEST:
-        for op in line.ops:
-            validate(op.put)
-    return line
+    if type(v) is not int or v < 1 or type(session) is not str or type(n) is not int or n < 1:
+        raise LineError("not a line of annotui's")
+    try:
+        clock, ops = _contents(body, raw)
+    except LineError:
+        if v == VERSION:
+            raise
+        clock, ops = START, ()
+    return Line(session, n, clock, ops, v)
 
 
-class Glance(NamedTuple):
-    """What a line says before its document.
-
-    Args:
-        session, n: as in `Line`.
-        ms: the milliseconds of its clock.
-        table: the article whose annotation it is about.
-    """
-
-    session: str
-    n: int
-    ms: int
-    table: str
+Glance = tuple[str, int, int, str]
+"""What a line says before its document: session and number as in `Line`, the milliseconds of its clock, and the article whose
+annotation it is about."""
 
 
 def glance(raw: bytes) -> Glance | None:
@@ -154,18 +144,26 @@ def glance(raw: bytes) -> Glance | None:
 
     Returns:
         What it says, if its checksum matches and it is about one annotation, in the words of `encode`; None for any other line, also for
-        a damaged one. What follows may still be no document: only `decode` tells.
+        a damaged one. What follows may still be no document: only `decode_glanced` tells.
     """
-    if len(raw) > LONGEST or raw[-_TAIL:] != _seal(raw[:-_TAIL]) or _NEXT_OP in raw:
+    if len(raw) > LONGEST or raw[-_TAIL:] != _seal(raw[:-_TAIL]):
         return None
-    found = _HEAD.match(raw)
-    if found is None:
-        return None
-    session, n, ms, _, table = found.groups()
-    try:
-        return Glance(session.decode(), int(n), int(ms), table.decode())
-    except UnicodeDecodeError:
-        return None
+    return _head(raw)
+
+
+def decode_glanced(raw: bytes) -> Line:
+    """Read a line of which `glance` has told something.
+
+    Raises:
+        LineError: as for `decode`, or it says something else than at a glance: what has been told of it is used already.
+    """
+    line = decode(raw)
+    if len(line.ops) != 1 or line.v != VERSION:
+        raise LineError("not a line of annotui's")
+    # A key that stands there twice says two things: the first at a glance, the last when the line is read.
+    if _head(raw) != (line.session, line.n, line.clock.ms, line.ops[0].table):
+        raise LineError("it has a key twice")
+    return line
 
 
 def document(raw: bytes) -> dict[str, object]:
@@ -218,6 +216,37 @@ def _plain(value: object) -> object:
     if isinstance(value, int):
         return int(value)
     raise TypeError(f"{type(value).__name__} is not JSON")
+
+
+def _head(raw: bytes) -> Glance | None:
+    found = _HEAD.match(raw)
+    if found is None or raw.find(_TABLE, found.end()) >= 0:
+        return None
+    session, n, ms, table = found.groups()
+    try:
+        return session.decode(), int(n), int(ms), table.decode()
+    except UnicodeDecodeError:
+        return None
+
+
+def _contents(body: dict[str, Any], raw: bytes) -> tuple[Clock, tuple[Op, ...]]:
+    """When a line was written, and what it did."""
+    try:
+        clock = _clock(body["clock"])
+        ops = tuple([_op(one) for one in body["ops"]])
+    except (ValueError, KeyError, TypeError) as error:
+        if isinstance(error, LineError):
+            raise
+        raise LineError("not a line of annotui's") from error
+    if not ops:
+        raise LineError("not a line of annotui's")
+    if len(ops) > 1 and len({(op.table, op.id) for op in ops}) != len(ops):
+        raise LineError("it changes a document twice")
+    # orjson reads deeper than it writes. Few lines have brackets enough to be too deep: only those are looked into.
+    if raw.count(b"[") + raw.count(b"{") > _DEEPEST:
+        for op in ops:
+            validate(op.put)
+    return clock, ops
 
 
 def _clock(value: list[object]) -> Clock:

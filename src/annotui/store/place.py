@@ -11,17 +11,18 @@ from .layout import Layout, alone_in, make_directory, read_regular, replace, swe
 
 
 class Places:
-    """The file `state/<reviewer>.json`.
+    """The file `state/<reviewer>.json`, or another one beside it.
 
     Args:
         layout: where the data lies.
         reviewer: the reviewer's slug.
         corpus: whose place it is; those of neighbouring corpora are left as they are.
+        kind: what is kept, where it is not the place.
     """
 
-    def __init__(self, layout: Layout, reviewer: str, corpus: str) -> None:
+    def __init__(self, layout: Layout, reviewer: str, corpus: str, kind: str = "") -> None:
         self._layout = layout
-        self._path: Path = layout.state / f"{reviewer}.json"
+        self._path: Path = layout.state / f"{reviewer}{kind and f'.{kind}'}.json"
         self._corpus = corpus
 
     def read(self) -> dict[str, object] | None:

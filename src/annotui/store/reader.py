@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import gc
 import os
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from io import FileIO
 
 from .clock import wall
 from .index import Index
 from .layout import Layout, open_regular
-from .line import LONGEST, LineError, decode, glance
+from .line import LONGEST, VERSION, LineError, decode, glance
+from .memory import kept_for_good
 from .problem import Problem
 
 _MANY = 1_000_000
@@ -31,7 +32,8 @@ class LogFile:
         lines: how many whole lines that are.
         tail: bytes behind them, an unfinished write.
         bad: number of each line that could not be read, with the reason and whether it may be an unfinished write.
-        unreadable: why the file cannot be read at all.
+        newer: how many lines of it a newer annotui wrote.
+        unreadable: why the file cannot be read, or not to its end.
         sessions: the sessions whose lines are in it.
     """
 
@@ -40,6 +42,7 @@ class LogFile:
     lines: int = 0
     tail: int = 0
     bad: dict[int, tuple[str, bool]] = field(default_factory=dict)
+    newer: int = 0
     unreadable: str | None = None
     sessions: set[str] = field(default_factory=set)
 
@@ -103,12 +106,18 @@ class Reader:
         yield from self.index.problems()
 
     def notes(self) -> list[str]:
-        """One sentence for each log file that ends in an unfinished write: nothing that was acknowledged is lost."""
-        return [
-            f"log/{name} ends in an unfinished write, which is left out"
-            for name, known in sorted(self.files.items())
-            if known.torn()
-        ]
+        """One sentence for each log file that ends in an unfinished write, or in which a newer annotui wrote: nothing is lost."""
+        said = []
+        for name, known in sorted(self.files.items()):
+            if known.torn():
+                said.append(f"log/{name} ends in an unfinished write, which is left out")
+            if known.newer:
+                what = "1 line" if known.newer == 1 else f"{known.newer} lines"
+                said.append(
+                    f"log/{name} has {what} of a newer annotui: what can be read of it is shown and cannot be changed; "
+                    "update annotui"
+                )
+        return said
 
     def _scan(self) -> dict[str, tuple[tuple[int, int], int]] | None:
         """Identity and size of each log file; None if their folder cannot be read."""
@@ -131,30 +140,17 @@ class Reader:
         return found
 
     def _read(self, name: str, known: LogFile) -> None:
+        known.unreadable = None
         try:
             descriptor = open_regular(self._layout.log / name)
+            with os.fdopen(descriptor, "rb", buffering=0) as file:
+                size = os.fstat(descriptor).st_size - known.size
+                file.seek(known.size)
+                with kept_for_good() if size > _MANY else nullcontext():
+                    self._take(known, file, size)
         except OSError as error:
+            # What was read up to here is whole lines, and the next attempt goes on behind them.
             known.unreadable = error.strerror or str(error)
-            return
-        known.unreadable = None
-        with os.fdopen(descriptor, "rb", buffering=0) as file:
-            size = os.fstat(descriptor).st_size - known.size
-            file.seek(known.size)
-            if size > _MANY:
-                self._take_without_collecting(known, file, size)
-            else:
-                self._take(known, file, size)
-
-    def _take_without_collecting(self, known: LogFile, file: FileIO, size: int) -> None:
-        """As `_take`; what was read lives as long as the program, so the collector need not look at it, ever."""
-        enabled = gc.isenabled()
-        gc.disable()
-        try:
-            self._take(known, file, size)
-            gc.freeze()
-        finally:
-            if enabled:
-                gc.enable()
 
     def _take(self, known: LogFile, file: FileIO, size: int) -> None:
         """Take in so many bytes, a piece at a time: the whole of a large log would be in memory twice."""
@@ -175,12 +171,13 @@ class Reader:
             found = glance(raw)
             if found is not None:
                 index.defer(found, raw, known, known.lines)
-                sessions.add(found.session)
+                sessions.add(found[0])
                 continue
             try:
                 line = decode(raw)
             except LineError as error:
                 known.bad[known.lines] = (str(error), b"\0" in raw)
                 continue
+            known.newer += line.v > VERSION
             index.apply(line, raw)
             sessions.add(line.session)

@@ -72,6 +72,10 @@ def to_document(annotation: Annotation) -> dict[str, object]:
 def from_document(document: Mapping[str, object]) -> Annotation:
     """The annotation that a document holds.
 
+    A document that an older version wrote in another shape is brought into today's here and nowhere else, before it is checked: it
+    stays in the log as it was, and is written in today's shape when somebody changes it. There is no other shape yet. What an older
+    or a newer version has as further keys is `extra`, and written again as it is.
+
     Raises:
         RecordError: it holds none.
     """
@@ -94,6 +98,27 @@ def from_document(document: Mapping[str, object]) -> Annotation:
         suffix=cast(str, document["suffix"]),
         extra={key: value for key, value in document.items() if key not in _KNOWN},
     )
+
+
+def from_documents(
+    article: str, documents: Mapping[str, Mapping[str, object]]
+) -> tuple[list[Annotation], dict[str, str]]:
+    """The annotations of an article by start, end, created, and why each of the other documents is none.
+
+    Args:
+        article: the article's id.
+        documents: the documents of its table by id.
+    """
+    found, left_out = [], {}
+    for key, document in documents.items():
+        try:
+            one = from_document(document)
+            if (one.article, one.id) != (article, key):
+                raise RecordError(f"it says that it is {one.id} of {one.article}")
+            found.append(one)
+        except RecordError as error:
+            left_out[key] = f"the document {key} of {article} was left out: {error}"
+    return sorted(found, key=lambda one: one.order), left_out
 
 
 _KNOWN = frozenset(KEYS)

@@ -75,7 +75,7 @@ def _lost(journal: Journal) -> Iterator[Draft]:
     for table, documents in checkpoint.read_documents(journal.layout).items():
         for key, document in documents.items():
             version = journal.index.version(table, key)
-            if version is not None and not _is_newer(document, version.document()):
+            if version is not None and (version.newer or not _is_newer(document, version.document())):
                 continue
             if "/" in table and not _is_annotation(document, table):
                 continue

@@ -13,16 +13,17 @@ from tinydb.table import Table
 
 from annotui.core.annotation import Annotation
 
-from . import checkpoint, repair, unsaved
+from . import checkpoint, health, repair, unsaved
 from .changes import Change, Done, Draft, Put
 from .database import AnnotationDB
+from .history import Revision, revisions
 from .index import Conflict, Index
 from .journal import Journal, RefusedError
 from .layout import Layout, slug
 from .line import LineError
 from .place import Places
 from .problem import TABLE
-from .record import RecordError, from_document, to_document
+from .record import RecordError, from_documents, to_document
 from .repair import Mended
 from .saving import NotSaved, SaveState
 
@@ -56,6 +57,7 @@ class Store:
         self.read_only = layout.unwritable() or layout.unwritable_version()
         self._owner = unsaved.Owner(directory, self.corpus_name, reviewer, slug(reviewer))
         self._places = Places(layout, slug(reviewer), self.corpus_name)
+        self._known = Places(layout, slug(reviewer), self.corpus_name, "corpus")
         self._journal = Journal(layout, slug(reviewer), self._announce, self._idle)
         self._journal.refuses = self.read_only
         self._db = AnnotationDB(self._journal, waits=False)
@@ -124,6 +126,17 @@ class Store:
                 self._read[article] = cached
         return list(cached[2])
 
+    def history(self, article: str, key: str) -> list[Revision]:
+        """What became of an annotation, the oldest first; also of one that was removed.
+
+        Args:
+            article: the article's id.
+            key: the annotation's id.
+        """
+        with self._journal.lock:
+            versions = self._journal.index.versions(article, key)
+            return list(revisions(versions, self._journal.authors(), self.reviewer))
+
     def counts(self) -> Mapping[str, Mapping[str, int]]:
         """How many annotations each article of this corpus has of each label."""
         with self._journal.lock:
@@ -137,6 +150,11 @@ class Store:
         """How many annotations an article has."""
         with self._journal.lock:
             return sum(self._journal.index.counter(article).values())
+
+    def mentioned(self) -> set[str]:
+        """The ids of the articles of this corpus that were ever tagged; nothing is read for that."""
+        with self._journal.lock:
+            return {one for one in self._journal.index.named() if one.startswith(f"{self.corpus_name}/")}
 
     def articles(self) -> list[str]:
         """The ids of the articles of this corpus that have annotations, by code points."""
@@ -224,33 +242,16 @@ class Store:
             quick: leave out what shows only when each annotation is read.
         """
         with self._journal.lock:
-            index = self._journal.index
             if not quick:
-                index.settle()
-            known = self.documents(TABLE)
-            return [
-                *(one.sentence for one in self._journal.reader.problems() if one.key not in known),
-                *checkpoint.losses(self._journal.layout, index),
-                *unsaved.problems(self._owner),
-                *(
-                    one
-                    for article in sorted(self._undocumented)
-                    for one in sorted(self._undocumented[article])
-                ),
-            ]
+                self._journal.index.settle()
+            left_out = [one for _, each in sorted(self._undocumented.items()) for one in sorted(each)]
+            return [*health.problems(self._journal, self._owner, self.documents(TABLE)), *left_out]
 
     def notes(self) -> list[str]:
-        """One sentence for each thing that is worth knowing and no damage: unfinished writes, and damage that a repair knows."""
+        """One sentence for each thing that is worth knowing and no damage: unfinished writes, lines of a newer annotui, and damage
+        that a repair knows."""
         with self._journal.lock:
-            known = self.documents(TABLE)
-            return [
-                *self._journal.reader.notes(),
-                *(
-                    f"{one.sentence}; known since {str(known[one.key].get('created'))[:10]}"
-                    for one in self._journal.reader.problems()
-                    if one.key is not None and one.key in known
-                ),
-            ]
+            return list(health.notes(self._journal, self.documents(TABLE)))
 
     def mend(self, at: str) -> Mended:
         """Save what an earlier session could not, take back what the log files have lost, and remember damage that stays.
@@ -314,6 +315,19 @@ class Store:
             self._place = place
             self._journal.writer.later(self._write_place)
 
+    def known_corpus(self) -> dict[str, object] | None:
+        """What was in the corpus when this reviewer opened it last."""
+        return self._known.read()
+
+    def keep_corpus(self, known: Mapping[str, object]) -> None:
+        """Remember what is in the corpus; as `keep_place`."""
+        if self.read_only is None and not self._closed and known != self._known.read():
+            self._journal.writer.later(partial(self._write_known, known))
+
+    def _write_known(self, known: Mapping[str, object]) -> None:
+        with contextlib.suppress(OSError, TypeError):
+            self._known.write(known)
+
     def close(self) -> None:
         """Bring everything to the disk; what does not get there is kept for the next start.
 
@@ -355,17 +369,12 @@ class Store:
         )
 
     def _parse(self, article: str) -> list[Annotation]:
-        found = []
-        left_out = self._undocumented[article] = []
-        for key, version in self._journal.index.present(article).items():
-            try:
-                one = from_document(version.document() or {})
-                if (one.article, one.id) != (article, key):
-                    raise RecordError(f"it says that it is {one.id} of {one.article}")
-                found.append(one)
-            except RecordError as error:
-                left_out.append(f"the document {key} of {article} was left out: {error}")
-        return sorted(found, key=lambda one: one.order)
+        versions = self._journal.index.present(article)
+        documents = {key: one.document() or {} for key, one in versions.items()}
+        found, left_out = from_documents(article, documents)
+        # What a newer annotui wrote is a note anyway, and need not be an annotation as this one knows it.
+        self._undocumented[article] = [why for key, why in left_out.items() if not versions[key].newer]
+        return found
 
     def _announce(self, state: SaveState) -> None:
         if self.listen is not None:

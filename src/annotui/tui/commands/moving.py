@@ -62,7 +62,10 @@ class Moving(Commands):
         work, pane = self.work, self.work.desk.pane
         found = neighbour(pane.annotations, work.meant(), pane.selection.cursor, step)
         if found is None:
-            work.said = "no annotation further on" if step > 0 else "no annotation before this one"
+            where = "further on in" if step > 0 else "further back in"
+            work.said = (
+                f"no annotation {where} this article{work.table.hint(' · ', 'annotations', 'lists all')}"
+            )
             return
         work.desk.remember()
         pane.go_to(found)

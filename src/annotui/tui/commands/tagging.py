@@ -8,7 +8,7 @@ from annotui.core.annotation import Annotation
 from annotui.core.selection import Selection, Target
 from annotui.review import suggest
 from annotui.review import tag as tagging
-from annotui.review.tag import NotYours, Tagged
+from annotui.review.tag import Tagged
 from annotui.review.undo import CannotUndo, Step
 from annotui.store.store import StoreError
 from annotui.tui.actions import key_label
@@ -24,6 +24,24 @@ class Tagging(Commands):
     def __init__(self, work: Work) -> None:
         super().__init__(work)
         self.relabelled: Annotation | None = None
+        # What was to be done to another reviewer's annotation: the same key again does it.
+        self._asked: tuple[str, str] | None = None
+        self._asking: tuple[str, str] | None = None
+
+    def begin(self) -> None:
+        """Another key was pressed: what waited for a label, or for the same key again, is given up."""
+        self.relabelled = None
+        self._asked, self._asking = self._asking, None
+
+    def _may(self, name: str, annotation: Annotation) -> bool:
+        """Whether an annotation may be changed: one of another reviewer only where the same key is pressed twice."""
+        work = self.work
+        if annotation.reviewer == work.store.reviewer or self._asked == (name, annotation.id):
+            return True
+        self._asking = name, annotation.id
+        again = work.table.hint(" · ", name, "again does it all the same, with both names")
+        work.said = f"this is {annotation.reviewer}'s{again}"
+        return False
 
     def tag(self, label: str) -> None:
         """Give a label to what the status line says, or to the annotation that is being relabelled."""
@@ -49,9 +67,7 @@ class Tagging(Commands):
         if tagged.done is None:
             work.said = f"already tagged {label}: {what}"
         else:
-            said = f"tagged {label}: {what}"
-            work.did(said, tagged.done, tagged.annotation.span)
-            work.said = f"{said}{work.table.hint(' · ', 'undo', 'undoes')}"
+            work.did(f"tagged {label}: {what}", tagged.done, tagged.annotation.span)
         if tagged.count == 1:
             pane.select(Selection(tagged.annotation.span.end))
         pane.mean(tagged.annotation)
@@ -61,8 +77,8 @@ class Tagging(Commands):
         if pane.reading is None:
             return
         try:
-            tagged = tagging.relabel(work.store, pane.reading, annotation, label)
-        except (StoreError, NotYours) as error:
+            tagged = tagging.relabel(work.store, pane.reading, annotation, label, anyones=True)
+        except StoreError as error:
             work.said = f"not tagged: {error}"
             return
         what = work.quoted(tagged.annotation)
@@ -74,12 +90,13 @@ class Tagging(Commands):
 
     def do_relabel(self) -> None:
         """The next label key gives the annotation under the cursor another label."""
-        self.relabelled = self.work.meant()
-        self.work.said = (
-            f"relabel {self.relabelled.label} {self.work.quoted(self.relabelled)}"
-            if self.relabelled
-            else _NO_ANNOTATION
-        )
+        work = self.work
+        annotation = work.meant()
+        if annotation is None:
+            work.said = _NO_ANNOTATION
+        elif self._may("relabel", annotation):
+            self.relabelled = annotation
+            work.said = f"relabel {annotation.label} {work.quoted(annotation)}"
 
     def do_remove(self) -> None:
         """Remove the annotation under the cursor."""
@@ -88,9 +105,11 @@ class Tagging(Commands):
         if annotation is None:
             work.said = _NO_ANNOTATION
             return
+        if not self._may("remove", annotation):
+            return
         try:
-            done = tagging.remove(work.store, annotation)
-        except (StoreError, NotYours) as error:
+            done = tagging.remove(work.store, annotation, anyones=True)
+        except StoreError as error:
             work.said = f"not removed: {error}"
         else:
             work.did(f"removed {annotation.label}: {work.quoted(annotation)}", done, annotation.span)
@@ -102,8 +121,7 @@ class Tagging(Commands):
         if annotation is None:
             work.said = _NO_ANNOTATION
             return
-        if annotation.reviewer != work.store.reviewer:
-            work.said = f"this is {annotation.reviewer}'s, and so is its note; tag the span yourself"
+        if not self._may("note", annotation):
             return
         if work.store.read_only is not None:
             work.said = f"no note: {work.store.read_only}"
@@ -134,8 +152,8 @@ class Tagging(Commands):
         if pane.reading is None:
             return
         try:
-            tagged = tagging.note(work.store, pane.reading, annotation, text)
-        except (StoreError, NotYours) as error:
+            tagged = tagging.note(work.store, pane.reading, annotation, text, anyones=True)
+        except StoreError as error:
             work.drafts[annotation.id] = text
             work.said = f"note not saved, draft kept: {error}"
             return

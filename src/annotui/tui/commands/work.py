@@ -95,7 +95,7 @@ class Work:
 
     def did(self, said: str, done: Done, span: Span | None = None) -> None:
         """Something was done to the article in the active pane: remember it, show it, keep it."""
-        self.said = said
+        self.said = f"{said}{self.table.hint(' · ', 'undo', 'undoes')}"
         self.history.add(Step(said, done, self.desk.article, span))
         self.desk.annotate()
         self.keep_place()

@@ -126,7 +126,7 @@ class HelpScreen(InTurn[None], ModalScreen[None]):
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """Go back to reading."""
         event.stop()
-        self.dismiss()
+        self.close()
 
     def press(self, key: str, character: str | None) -> None:
         """Scroll, or go back to reading."""
@@ -135,4 +135,4 @@ class HelpScreen(InTurn[None], ModalScreen[None]):
         if rows:
             self._help.scroll_to(y=self._help.scroll_offset.y + rows, animate=False)
         else:
-            self.dismiss()
+            self.close()

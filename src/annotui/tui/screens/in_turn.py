@@ -57,6 +57,7 @@ class InTurn(Screen[ScreenResultType]):
     """A screen that is told itself what was typed, once it has been painted."""
 
     _is_ready = False
+    _is_closing = False
 
     def on_screen_resume(self) -> None:
         """Textual's event: this is the screen on top now."""
@@ -84,6 +85,12 @@ class InTurn(Screen[ScreenResultType]):
         else:
             self.press(event.key, event.character)
         self._is_ready = self._is_on_top()
+
+    def close(self, result: ScreenResultType | None = None) -> None:
+        """Dismiss this screen, once: of two clicks that arrive together the second finds it going already."""
+        if self._is_on_top() and not self._is_closing:
+            self._is_closing = True
+            self.dismiss(result)
 
     def _is_on_top(self) -> bool:
         # When the program ends there is none.

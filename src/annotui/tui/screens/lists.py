@@ -11,6 +11,7 @@ from annotui.core.annotation import Annotation
 from annotui.core.search import Folded, Query, find_iter
 from annotui.core.span import Span
 from annotui.corpus.article import Unreadable
+from annotui.review.export import record
 from annotui.review.progress import Progress
 from annotui.review.shelf import Shelf
 from annotui.store.store import Store
@@ -77,11 +78,28 @@ def annotation_choices(
     """
     ids = store.articles()
     for article in sorted(ids, key=lambda one: (one != first, one)):
-        name = shelf.name(article) if article in shelf else article.partition("/")[2]
-        yield [_annotation(one, name, legend) for one in store.annotations(article)]
+        yield [_annotation(one, shelf, legend) for one in store.annotations(article)]
 
 
-def _annotation(one: Annotation, name: str, legend: Legend) -> Choice[Place]:
+def _standing(shelf: Shelf, one: Annotation, home: str) -> str:
+    """`moved` or `orphan` where the article is not what it was when this was tagged; else nothing."""
+    if home not in shelf:
+        return "orphan"
+    if shelf.sha256(home) == one.sha256:
+        return ""
+    try:
+        status = record(one, shelf.article(home)).status
+    except Unreadable:
+        return "orphan"
+    return "" if status == "ok" else status
+
+
+def _annotation(one: Annotation, shelf: Shelf, legend: Legend) -> Choice[Place]:
+    # An article that was renamed is known by its bytes.
+    homes = [one.article] if one.article in shelf else shelf.homes(one.sha256)
+    home = homes[0] if len(homes) == 1 else one.article
+    standing = _standing(shelf, one, home)
+    name = shelf.name(home) if home in shelf else home.partition("/")[2]
     text = _folded(one.text)
     label = legend.style(one.label)
     note = (("  * ", styles.BOLD), (_folded(one.note), styles.PLAIN)) if one.note else ()
@@ -92,7 +110,7 @@ def _annotation(one: Annotation, name: str, legend: Legend) -> Choice[Place]:
             (text, styles.PLAIN),
             *note,
         ),
-        ((f" {one.reviewer} ", styles.DIM),),
+        ((f" {standing}", styles.BOLD), (f" {one.reviewer} ", styles.DIM)),
     )
     detail: list[list[Piece]] = [
         [(f" {one.label}", label), (f" by {one.reviewer}, {one.article}", styles.PLAIN)],
@@ -100,9 +118,9 @@ def _annotation(one: Annotation, name: str, legend: Legend) -> Choice[Place]:
         *([(f" {line}", styles.PLAIN)] for line in one.note.splitlines()[:2]),
     ]
     return Choice(
-        Place(one.article, one.span, one.id),
+        Place(home, one.span, one.id),
         row,
-        f"{one.label} {one.reviewer} {name} {one.article} {one.text} {one.note}",
+        f"{one.label} {one.reviewer} {name} {one.article} {one.text} {one.note} {standing}",
         detail,
     )
 

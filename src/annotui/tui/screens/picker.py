@@ -120,7 +120,7 @@ class Picker(InTurn[Chosen | None], ModalScreen[Chosen | None]):
     def press(self, key: str, character: str | None) -> None:
         """Type, go up and down, choose or go back."""
         if key == "escape":
-            self.dismiss(None)
+            self.close(None)
         elif key == "enter":
             self._choose(self._rows.highlighted)
         elif (rows := self._motions().get(key)) is not None:
@@ -190,7 +190,7 @@ class Picker(InTurn[Chosen | None], ModalScreen[Chosen | None]):
 
     def _choose(self, index: int) -> None:
         if index < len(self._matching) and self._matching[index].value is not None:
-            self.dismiss(self._matching[index].value)
+            self.close(self._matching[index].value)
 
     def _filter(self) -> None:
         self._texts += [Folded(one.text).text for one in self._choices[len(self._texts) :]]

@@ -15,6 +15,7 @@ from textual.timer import Timer
 from annotui.config import Config
 from annotui.corpus.scan import Skipped
 from annotui.review import drafts
+from annotui.review.news import as_document
 from annotui.review.place import Place
 from annotui.review.progress import Progress
 from annotui.review.shelf import Shelf, Titled
@@ -82,6 +83,7 @@ class ReaderScreen(InTurn[None]):
         self._legend = Legend(config.labels, config.theme)
         self._progress = Progress(store, shelf.sha256)
         self._place_timer: Timer | None = None
+        self._is_corpus_kept = False
 
     def compose(self) -> ComposeResult:
         """Textual's composition."""
@@ -168,7 +170,7 @@ class ReaderScreen(InTurn[None]):
         if action.label is not None:
             self._tagging.tag(action.label)
         else:
-            self._tagging.relabelled = None
+            self._tagging.begin()
             self._handlers[action.name]()
         self._update_status()
         self._keep_place_soon()
@@ -184,7 +186,7 @@ class ReaderScreen(InTurn[None]):
             # What is written belongs to the pane in which it was begun; both can be scrolled meanwhile.
             return
         self._work.said = ""
-        self._tagging.relabelled = None
+        self._tagging.begin()
         self.desk.activate_pane(message.pane)
         self._update_status()
         self._keep_place_soon()
@@ -250,9 +252,13 @@ class ReaderScreen(InTurn[None]):
         self._update_status()
 
     def _look_for_others(self) -> None:
-        """Show what other sessions have tagged meanwhile."""
-        if self._store.refresh():
+        """Show what other sessions have tagged meanwhile, and say which of the articles were edited."""
+        is_new = self._store.refresh()
+        if is_new:
             self.desk.annotate(late=True)
+        if news := self.desk.look_at_files():
+            self._work.said = news
+        if is_new or news:
             self._update_status()
 
     @on(Learned)
@@ -269,7 +275,10 @@ class ReaderScreen(InTurn[None]):
         work = self._work
         ids = self._shelf.ids
         about = f"{self._store.reviewer} · {self._progress.count(ids)}/{len(ids)} ✓"
-        self._status.say(work.said or self._under_cursor(), self._targets(), self._store.state, about)
+        left = work.said or self._under_cursor()
+        # That tagging is off is to be seen at all times.
+        is_message = bool(work.said) and self._store.read_only is None
+        self._status.say(left, self._targets(), self._store.state, about, is_message=is_message)
         self._keys.turn_to(self._moment())
         self.desk.pane.note(work.meant())
 
@@ -315,4 +324,7 @@ class ReaderScreen(InTurn[None]):
         if self._place_timer is not None:
             self._place_timer.stop()
             self._place_timer = None
+        if not self._is_corpus_kept:
+            self._is_corpus_kept = True
+            self._store.keep_corpus(as_document(self._shelf))
         self._store.keep_place({**self.desk.place.as_document(), drafts.KEY: dict(self._work.drafts)})

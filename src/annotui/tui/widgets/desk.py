@@ -14,6 +14,7 @@ from annotui.core.span import Span
 from annotui.corpus.article import Unreadable
 from annotui.review.place import MOST_PANES, PanePlace, Place
 from annotui.review.progress import Progress
+from annotui.review.renamed import Renamed
 from annotui.review.shelf import Shelf
 from annotui.review.suggest import Dismissals, Suggestions
 from annotui.store.store import Store
@@ -71,6 +72,8 @@ class Desk(Horizontal):
         self._labels = labels
         self._raw = raw
         self._dismissals = Dismissals(store)
+        self._renamed = Renamed(store, shelf)
+        self._told: set[tuple[str, str]] = set()
         self._query: Query | None = None
         self._columns = [PaneColumn(legend) for _ in range(min(MOST_PANES, len(place.panes)))]
         self._list = RowList(highlights=False)
@@ -253,7 +256,7 @@ class Desk(Horizontal):
                 return skipped_row(skipped[index - len(ids)])
             one = ids[index]
             mark = "▸" if one == active else "·" if one in others else " "
-            tags = self._store.count(one)
+            tags = self._store.count(one) + len(self._renamed.to(one))
             return article_row(
                 self._shelf.name(one), self._shelf.title(one), tags, mark, self._progress.is_reviewed(one)
             )
@@ -261,6 +264,24 @@ class Desk(Horizontal):
         done = self._progress.count(ids)
         self._heading.show([(heading(LIST_WIDTH, done, len(ids)), styles.DIM)])
         self._list.show(len(ids) + len(skipped), row_of, ids.index(active) if active in ids else 0)
+
+    def look_at_files(self) -> str:
+        """Find out whether what is shown is still what the files hold; what is not is said in one line, once."""
+        said = []
+        for column in self._columns:
+            place = column.pane.place
+            if not column.display or place is None:
+                continue
+            state, name = self._shelf.state(place.article), self._shelf.name(place.article)
+            news = "" if state == "same" else f"{state} on disk"
+            column.tell(news)
+            if state == "same":
+                self._told -= {(place.article, "changed"), (place.article, "gone")}
+            elif (place.article, state) not in self._told:
+                self._told.add((place.article, state))
+                says = "was changed on the disk; opening it again shows it as it is now"
+                said.append(f"{name} {says}" if state == "changed" else f"{name} is gone from the disk")
+        return " · ".join(said)
 
     def entitle(self) -> None:
         """Say in the titles what the panes show, and how far they have been scrolled."""
@@ -278,6 +299,7 @@ class Desk(Horizontal):
 
     def _show(self, column: PaneColumn, place: PanePlace) -> None:
         column.pane.show(self._shelf.open(place.article), place)
+        column.tell("")
         self._annotate(column.pane, late=False)
         column.pane.mark(self._matches(column.pane))
 
@@ -286,7 +308,8 @@ class Desk(Horizontal):
         if reading is None:
             return
         article = reading.article.id
-        annotations, self._orphans[article] = reading.placed(self._store.annotations(article))
+        kept = [*self._store.annotations(article), *self._renamed.to(article)]
+        annotations, self._orphans[article] = reading.placed(kept)
         pending = frozenset(one.id for one in annotations if self._store.is_pending(one))
         dismissed = self._dismissals.of(article)
         suggestions = Suggestions(reading, self._labels, annotations, self._store.reviewer, dismissed)

@@ -10,11 +10,12 @@ from rich.style import Style
 from textual import events
 from textual.message import Message
 
+from annotui.core.display import visible
 from annotui.tui import styles
 from annotui.tui.actions import Action, Actions, key_label, shown_key
 from annotui.tui.legend import Legend
 
-from .line import Line
+from .line import Line, cut
 
 Moment = Literal["reading", "selecting", "on an annotation", "on a suggestion"]
 
@@ -81,20 +82,29 @@ def key_row(table: Actions, legend: Legend, moment: Moment, width: int) -> list[
         moment: what the reader is about.
         width: cells of the row.
     """
-    shown: set[str] = set()
-    for name in dict.fromkeys((*_ALWAYS, *_FIRST[moment], *_THEN)):
-        if sum(cell_len(piece.text) for piece in _pieces(table, legend, {*shown, name})) <= width:
+    shown = set(_ALWAYS)
+    longest = max((cell_len(one.name) for one in table.labels), default=0)
+    # Help and the way out are always there: names of labels are cut, down to their keys.
+    while longest and _width(table, legend, shown, longest) > width:
+        longest -= 1
+    for name in dict.fromkeys((*_FIRST[moment], *_THEN)):
+        if _width(table, legend, {*shown, name}, longest) <= width:
             shown.add(name)
-    return _pieces(table, legend, shown)
+    return _pieces(table, legend, shown, longest)
 
 
-def _pieces(table: Actions, legend: Legend, shown: set[str]) -> list[KeyPiece]:
+def _width(table: Actions, legend: Legend, shown: set[str], longest: int) -> int:
+    return sum(cell_len(piece.text) for piece in _pieces(table, legend, shown, longest))
+
+
+def _pieces(table: Actions, legend: Legend, shown: set[str], longest: int) -> list[KeyPiece]:
+    """The row with these actions, and the names of labels in no more than `longest` cells."""
     pieces: list[KeyPiece] = []
     for action in table:
         if action.label:
             pieces += [
                 KeyPiece(f" {key_label(action.keys[0])}", legend.style(action.label), action),
-                KeyPiece(f" {action.label} ", styles.PLAIN, action),
+                KeyPiece(f" {cut(visible(action.label), longest)} ", styles.PLAIN, action),
             ]
     for index, name in enumerate(name for name in _WORDS if name in shown and table.key(name)):
         action = table.named(name)

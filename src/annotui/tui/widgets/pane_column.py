@@ -30,6 +30,7 @@ class PaneColumn(Vertical):
         self.pane = ArticlePane(legend)
         self._name = self._title = ""
         self._active = self._reviewed = False
+        self._news = ""
 
     def compose(self) -> ComposeResult:
         """Textual's composition."""
@@ -48,6 +49,12 @@ class PaneColumn(Vertical):
         self._name, self._title, self._active, self._reviewed = name, title, active, reviewed
         self._lay_out()
 
+    def tell(self, news: str) -> None:
+        """Say in the title what has become of the file meanwhile; empty for nothing."""
+        if news != self._news:
+            self._news = news
+            self._lay_out()
+
     def on_resize(self) -> None:
         """Use the new width."""
         self._lay_out()
@@ -59,6 +66,8 @@ class PaneColumn(Vertical):
         remarks = [] if reading.article.encoding == "utf-8" else [reading.article.encoding]
         if reading.repair is not None:
             remarks.append("raw" if self.pane.is_raw else "repaired")
+        if self._news:
+            remarks.append(self._news)
         if self._reviewed:
             remarks.append("✓ reviewed")
         right = " · ".join([*remarks, f"{self.pane.progress} %"])

@@ -56,11 +56,11 @@ class Prompt(Horizontal):
         self._done, self._typed = done, typed
 
     def press(self, key: str, character: str | None) -> None:
-        """Type, answer, or give up; giving up is also to remove more than there is."""
+        """Type, answer, or give up."""
         if key == "enter":
             self._close()
             self._done(self._entry.value)
-        elif key == "escape" or (key == "backspace" and not self._entry.value):
+        elif key == "escape":
             self._close()
             self._typed("")
         elif self._entry.press(key, character):

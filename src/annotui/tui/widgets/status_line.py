@@ -65,11 +65,12 @@ class StatusLine(Line):
     def __init__(self) -> None:
         super().__init__(style=styles.STATUS)
         self._left = ""
+        self._is_message = False
         self._target = ""
         self._state: SaveState = Saved(0)
         self._about = ""
 
-    def say(self, left: str, target: str, state: SaveState, about: str) -> None:
+    def say(self, left: str, target: str, state: SaveState, about: str, *, is_message: bool) -> None:
         """Show the three parts.
 
         Args:
@@ -77,7 +78,9 @@ class StatusLine(Line):
             target: what a label key would tag.
             state: of saving.
             about: who tags, and how far the review is.
+            is_message: whether the left part is what happened, which must not be missed.
         """
+        self._is_message = is_message
         self._left, self._target, self._about = visible(left), visible(target), visible(about)
         self._state = state
         self.lay_out()
@@ -89,12 +92,13 @@ class StatusLine(Line):
     def lay_out(self) -> None:
         """Divide the row among the parts."""
         width = self.size.width - 2
-        # Where a message would be cut, the time and the reviewer go first, then the keys before the target.
-        for full, target in (
-            (True, self._target),
-            (False, self._target),
-            (False, _without_keys(self._target)),
-        ):
+        # Where the left part would be cut, the time and the reviewer go first, then the keys before the target. A message is there
+        # until the next key only: the target makes room for it, and at last the reason why something is not saved.
+        is_alarm = isinstance(self._state, NotSaved)
+        ways = [(True, self._target), (is_alarm, self._target), (is_alarm, _without_keys(self._target))]
+        if self._is_message:
+            ways += [(is_alarm, ""), (False, "")]
+        for full, target in ways:
             saving, style = saving_text(self._state, full)
             about = f" · {self._about}" if full else ""
             right = cell_len(saving) + cell_len(about)
