@@ -105,7 +105,7 @@ def key_table() -> str:
     for group in Actions(STANDARD, {}).groups:
         rows.append(f"| **{group.title}** | |")
         for action in group.actions:
-            keys = " ".join(f"`{key_label(key)}`" for key in action.keys)
+            keys = " ".join(f"`{key_label(key)}`" for key in action.keys) or "by name"
             rows.append(f"| {keys} | {action.help} |")
     return "\n".join(rows)
 

@@ -25,7 +25,7 @@ Open = Callable[..., AbstractAsyncContextManager[Any]]
 
 TABLE = Actions(STANDARD, {})
 MOMENTS: tuple[Moment, ...] = ("reading", "selecting", "on an annotation", "on a suggestion")
-OPENING = ("everywhere", "annotations", "articles", "help", "palette")
+OPENING = ("everywhere", "annotations", "reviewers", "articles", "help", "palette")
 """Actions that open a screen of their own, whatever there is."""
 ASKING = ("note", "search", "write")
 """Actions after which something is written, over the reader."""
@@ -106,7 +106,8 @@ async def test_every_action_is_found_by_its_name_in_the_palette(
             assert rows.highlighted == 0
             shown = rows.render_line(0).text
             assert shown.strip().startswith(action.help)
-            assert shown.split()[-1:] == [key_label(action.keys[-1])]
+            last = key_label(action.keys[-1]) if action.keys else action.help.split()[-1]
+            assert shown.split()[-1:] == [last]
             await session.burst("ctrl+u")
         await session.burst("escape")
         some = [TABLE.named(name) for name in ("down", "undo", "quit")]

@@ -91,3 +91,23 @@ async def test_an_annotation_that_somebody_removes_is_not_replaced_by_the_one_be
         await session.press("backspace")
         assert "no annotation under the cursor" in session.status
         assert [one.label for one in session.kept()] == ["claim"]
+
+
+async def test_the_tags_of_one_reviewer_are_shown_or_of_all(open_reader: Open, seeds: Path) -> None:
+    tag_as(seeds, "bob", FIRST, Span(0, 8), "error")
+    async with open_reader((160, 40)) as session:
+        await session.press("c", ":")
+        await session.type("one reviewer only")
+        await session.press("enter")
+        await session.until(lambda: len(session.listed) == 3)
+        await session.type("bob")
+        await session.press("enter")
+        assert [one.reviewer for one in session.pane.annotations] == ["bob"]
+        assert "only bob's tags are shown" in session.status
+        assert "only bob's · 0/5" in session.status
+        await session.press(":")
+        await session.type("one reviewer only")
+        await session.press("enter")
+        await session.type("all")
+        await session.press("enter")
+        assert sorted(one.reviewer for one in session.pane.annotations) == ["bob", "desk1"]

@@ -143,3 +143,10 @@ async def test_where_nothing_can_be_written_nothing_is_dismissed(open_reader: Op
         await session.press("x")
         assert "not dismissed: annotations cannot be kept" in session.status
         assert len(faint(session, "quote")) > 40
+
+
+async def test_a_quotation_that_was_selected_can_be_dismissed(open_reader: Open) -> None:
+    async with open_reader() as session:
+        await session.press("]", "]", "]", '"', "x")
+        assert "not suggested any more: quotation" in session.status
+        assert session.kept() == []

@@ -94,6 +94,7 @@ _GROUPS: tuple[Group, ...] = (
             Action("previous_annotation", ("<",), "previous annotation"),
             Action("next_annotation", (">",), "next annotation"),
             Action("annotations", ("t",), "list of annotations: type to filter, Enter jumps"),
+            Action("reviewers", (), "show the tags of one reviewer only, or of all again"),
         ),
     ),
     Group(

@@ -77,6 +77,21 @@ class Finding(Commands):
         )
         work.stage.open_screen(picker, self._show_annotation)
 
+    def do_reviewers(self) -> None:
+        """Show the tags of one reviewer only, or of all again."""
+        work = self.work
+
+        def chosen(name: str | None) -> None:
+            if name is not None:
+                work.desk.only = name
+                work.desk.annotate()
+                work.said = f"only {name}'s tags are shown" if name else "the tags of all are shown"
+
+        picker: Picker[str] = Picker(
+            "reviewers · type to filter", (), work.desk.only, lists.reviewer_choices(work.store)
+        )
+        work.stage.open_screen(picker, chosen)
+
     def _preview(self, text: str) -> None:
         query = Query(text) if text else self._query
         # A single letter is in every other word.

@@ -149,10 +149,14 @@ class Tagging(Commands):
             work.said = f"draft kept{work.table.hint(' · ', 'note', 'goes on with it')}" if kept else ""
             work.keep_place()
             return
-        if pane.reading is None:
+        # As it is by now: another session may have changed it while the note was written.
+        there = next((one for one in pane.annotations if one.id == annotation.id), None)
+        if pane.reading is None or there is None:
+            work.drafts[annotation.id] = text
+            work.said = "note not saved: somebody removed the annotation meanwhile; the draft is kept"
             return
         try:
-            tagged = tagging.note(work.store, pane.reading, annotation, text, anyones=True)
+            tagged = tagging.note(work.store, pane.reading, there, text, anyones=True)
         except StoreError as error:
             work.drafts[annotation.id] = text
             work.said = f"note not saved, draft kept: {error}"
@@ -168,7 +172,10 @@ class Tagging(Commands):
     def do_dismiss(self) -> None:
         """Never suggest again what the status line names."""
         work, pane = self.work, self.work.desk.pane
-        suggestions = pane.suggestions.at(pane.selection.cursor) if pane.suggestions else []
+        selection = pane.selection
+        # What was selected by the key for quotations is meant too, though the cursor stands behind it.
+        at = selection.cursor if selection.span.is_empty else selection.span.start
+        suggestions = pane.suggestions.at(at) if pane.suggestions else []
         if pane.reading is None or not suggestions:
             work.said = "nothing is suggested under the cursor"
             return

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from rich.style import Style
 
 from annotui.core.annotation import Annotation
+from annotui.core.display import JOINED
 from annotui.core.search import Folded, Query, find_iter
 from annotui.core.span import Span
 from annotui.corpus.article import Unreadable
@@ -78,7 +79,17 @@ def annotation_choices(
     """
     ids = store.articles()
     for article in sorted(ids, key=lambda one: (one != first, one)):
-        yield [_annotation(one, shelf, legend) for one in store.annotations(article)]
+        kept = store.annotations(article)
+        text = _readable(shelf, article) if any(not one.text.isascii() for one in kept) else ""
+        yield [_annotation(one, shelf, legend, text) for one in kept]
+
+
+def _readable(shelf: Shelf, article: str) -> str:
+    """An article's text as it should read; empty where there is none."""
+    try:
+        return shelf.text(article) if article in shelf else ""
+    except Unreadable:
+        return ""
 
 
 def _standing(shelf: Shelf, one: Annotation, home: str) -> str:
@@ -94,13 +105,16 @@ def _standing(shelf: Shelf, one: Annotation, home: str) -> str:
     return "" if status == "ok" else status
 
 
-def _annotation(one: Annotation, shelf: Shelf, legend: Legend) -> Choice[Place]:
+def _annotation(one: Annotation, shelf: Shelf, legend: Legend, readable: str) -> Choice[Place]:
     # An article that was renamed is known by its bytes.
     homes = [one.article] if one.article in shelf else shelf.homes(one.sha256)
     home = homes[0] if len(homes) == 1 else one.article
     standing = _standing(shelf, one, home)
     name = shelf.name(home) if home in shelf else home.partition("/")[2]
-    text = _folded(one.text)
+    # What a broken encoding should say, where nobody has edited the article since.
+    is_same = shelf.sha256(one.article) == one.sha256
+    said = one.span.of(readable).replace(JOINED, "") if readable and is_same else one.text
+    text = _folded(said)
     label = legend.style(one.label)
     note = (("  * ", styles.BOLD), (_folded(one.note), styles.PLAIN)) if one.note else ()
     row = ListRow(
@@ -120,7 +134,7 @@ def _annotation(one: Annotation, shelf: Shelf, legend: Legend) -> Choice[Place]:
     return Choice(
         Place(home, one.span, one.id),
         row,
-        f"{one.label} {one.reviewer} {name} {one.article} {one.text} {one.note} {standing}",
+        f"{one.label} {one.reviewer} {name} {one.article} {said} {one.note} {standing}",
         detail,
     )
 
@@ -153,6 +167,16 @@ def _match(article: str, name: str, text: str, span: Span) -> Choice[Place]:
     behind = _folded_behind(text[span.end : span.end + 4 * _CONTEXT])
     pieces = _in_context(before, _folded(span.of(text)), behind, styles.MATCH)
     return Choice(Place(article, span), ListRow(((f" {name:<6} ", styles.DIM), *pieces)), "")
+
+
+def reviewer_choices(store: Store) -> Iterator[list[Choice[str]]]:
+    """Everybody who tagged something, as they are found, and (the empty name) all of them."""
+    yield [Choice("", ListRow(((" all reviewers", styles.BOLD),)), "all reviewers")]
+    seen: set[str] = set()
+    for article in store.articles():
+        new = {one.reviewer for one in store.annotations(article)} - seen
+        seen |= new
+        yield [Choice(name, ListRow(((f" {name}", styles.PLAIN),)), name) for name in sorted(new)]
 
 
 def action_choices(table: Actions) -> Iterator[Choice[Action]]:

@@ -274,7 +274,8 @@ class ReaderScreen(InTurn[None]):
     def _update_status(self) -> None:
         work = self._work
         ids = self._shelf.ids
-        about = f"{self._store.reviewer} · {self._progress.count(ids)}/{len(ids)} ✓"
+        only = f" · only {self.desk.only}'s" if self.desk.only else ""
+        about = f"{self._store.reviewer}{only} · {self._progress.count(ids)}/{len(ids)} ✓"
         left = work.said or self._under_cursor()
         # That tagging is off is to be seen at all times.
         is_message = bool(work.said) and self._store.read_only is None

@@ -75,6 +75,8 @@ class Desk(Horizontal):
         self._renamed = Renamed(store, shelf)
         self._told: set[tuple[str, str]] = set()
         self._query: Query | None = None
+        # The reviewer whose tags are shown; empty for all.
+        self.only = ""
         self._columns = [PaneColumn(legend) for _ in range(min(MOST_PANES, len(place.panes)))]
         self._list = RowList(highlights=False)
         self._heading = Line()
@@ -313,7 +315,8 @@ class Desk(Horizontal):
         pending = frozenset(one.id for one in annotations if self._store.is_pending(one))
         dismissed = self._dismissals.of(article)
         suggestions = Suggestions(reading, self._labels, annotations, self._store.reviewer, dismissed)
-        pane.annotate(annotations, pending, suggestions, late)
+        shown = [one for one in annotations if self.only in ("", one.reviewer)]
+        pane.annotate(shown, pending, suggestions, late)
 
     def _matches(self, pane: ArticlePane) -> list[Span]:
         return [] if self._query is None or pane.reading is None else pane.reading.find(self._query)
