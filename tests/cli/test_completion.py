@@ -59,7 +59,7 @@ def test_then_come_folders_and_files(complete: Complete) -> None:
 def test_options_are_those_of_the_command(complete: Complete) -> None:
     assert plain(complete("stats", "seeds", "--")) == {"--json", "--annotations", "--help"}
     assert plain(complete("seeds", "--r")) == {"--reviewer"}
-    assert plain(complete("check", "--r")) == {"--reviewer"}
+    assert plain(complete("check", "--r")) == {"--reviewer", "--repair"}
 
 
 def test_labels_are_those_of_the_corpus(complete: Complete, tmp_path: Path) -> None:
