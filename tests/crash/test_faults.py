@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from tests.crash.conftest import Run, Scene, Workers
+    from tests.crash.conftest import Count, Run, Scene, Workers
 
 CALLS = ("write", "fsync", "openat", "rename", "mkdir", "flock", "newfstatat", "close")
 FAULTS = ("signal=KILL", "error=ENOSPC", "error=EIO")
@@ -49,8 +49,12 @@ def try_all(
 
 
 @pytest.mark.parametrize("call", CALLS)
-def test_every_call(run: Callable[..., Run], scenes: Callable[[], Scene], call: str) -> None:
-    assert try_all(run, scenes, call, FAULTS)
+def test_every_call(
+    run: Callable[..., Run], scenes: Callable[[], Scene], call: str, record_property: Count
+) -> None:
+    injected = try_all(run, scenes, call, FAULTS)
+    assert injected
+    record_property("system calls that failed or were the last", injected)
 
 
 @pytest.mark.parametrize("number", range(1, 13))
@@ -93,6 +97,8 @@ def test_short_writes_of_every_length(workers: Workers, scene: Scene) -> None:
 @pytest.mark.parametrize("call", ["write", "fsync", "openat", "rename", "newfstatat"])
 @pytest.mark.parametrize("times", [2, 3])
 def test_every_call_several_times_in_a_row(
-    run: Callable[..., Run], scenes: Callable[[], Scene], call: str, times: int
+    run: Callable[..., Run], scenes: Callable[[], Scene], call: str, times: int, record_property: Count
 ) -> None:
-    assert try_all(run, scenes, call, FAULTS[1:], times)
+    injected = try_all(run, scenes, call, FAULTS[1:], times)
+    assert injected
+    record_property("system calls that failed several times in a row", injected)

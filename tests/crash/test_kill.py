@@ -13,10 +13,10 @@ import pytest
 from annotui.store.database import AnnotationDB
 
 if TYPE_CHECKING:
-    from tests.crash.conftest import Scene, Workers
+    from tests.crash.conftest import Count, Scene, Workers
 
 
-def killed_at_random(workers: Workers, scenes: Callable[[], Scene], runs: int) -> None:
+def killed_at_random(workers: Workers, scenes: Callable[[], Scene], runs: int, count: Count) -> None:
     chance = random.Random(7)
     acknowledged = 0
     for _ in range(runs):
@@ -27,15 +27,21 @@ def killed_at_random(workers: Workers, scenes: Callable[[], Scene], runs: int) -
         acknowledged += len(scene.acknowledged())
         scene.judge()
     assert acknowledged > runs, "killed too early to show anything"
+    count("kills at random moments", runs)
+    count("acknowledged tags, all found after a kill", acknowledged)
 
 
-def test_kill_at_random_moments(workers: Workers, scenes: Callable[[], Scene]) -> None:
-    killed_at_random(workers, scenes, 25)
+def test_kill_at_random_moments(
+    workers: Workers, scenes: Callable[[], Scene], record_property: Count
+) -> None:
+    killed_at_random(workers, scenes, 25, record_property)
 
 
 @pytest.mark.long
-def test_kill_at_random_moments_many_times(workers: Workers, scenes: Callable[[], Scene]) -> None:
-    killed_at_random(workers, scenes, 400)
+def test_kill_at_random_moments_many_times(
+    workers: Workers, scenes: Callable[[], Scene], record_property: Count
+) -> None:
+    killed_at_random(workers, scenes, 400, record_property)
 
 
 def more_than(scene: Scene, number: int) -> bool:

@@ -20,8 +20,9 @@ import pytest
 from annotui.store.store import Store
 
 if TYPE_CHECKING:
-    from tests.crash.conftest import Run, Scene
+    from tests.crash.conftest import Count, Run, Scene
 
+STATES = "states of a disk after a power cut"
 TRACED = "openat,mkdir,write,writev,fsync,rename,unlink,ftruncate"
 CALL = re.compile(r"(\w+)\((.*)\) += (-?\d+)")
 TEXT = re.compile(r'"((?:\\x[0-9a-f]{2})*)"')
@@ -220,19 +221,23 @@ def cut_everywhere(
     return states, faults
 
 
-def test_power_cut_after_every_call(run: Callable[..., Run], scene: Scene, tmp_path: Path) -> None:
+def test_power_cut_after_every_call(
+    run: Callable[..., Run], scene: Scene, tmp_path: Path, record_property: Count
+) -> None:
     states, faults = cut_everywhere(run, scene, tmp_path)
     assert faults == []
     assert states > 100
+    record_property(STATES, states)
 
 
 @pytest.mark.long
 def test_power_cut_after_every_call_of_a_longer_session(
-    run: Callable[..., Run], scene: Scene, tmp_path: Path
+    run: Callable[..., Run], scene: Scene, tmp_path: Path, record_property: Count
 ) -> None:
     states, faults = cut_everywhere(run, scene, tmp_path, count=40, batch=3)
     assert faults == []
     assert states > 500
+    record_property(STATES, states)
 
 
 def test_without_fsync_tags_would_be_lost(run: Callable[..., Run], scene: Scene, tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from tests.crash.conftest import Scene, Workers
+    from tests.crash.conftest import Count, Scene, Workers
 
 SHUTDOWN = 0x8004587D
 WITHOUT_FLUSHING_THE_JOURNAL = 2
@@ -112,8 +112,10 @@ def test_real_power_cuts(
     workers: Workers,
     scene_in: Callable[[Path], Scene],
     until: Callable[[Callable[[], bool], str], None],
+    record_property: Count,
 ) -> None:
     assert lost_by_cuts(machine, workers, scene_in, until, 8) == 0
+    record_property("real power cuts", 8)
 
 
 @pytest.mark.long
@@ -122,8 +124,10 @@ def test_many_real_power_cuts(
     workers: Workers,
     scene_in: Callable[[Path], Scene],
     until: Callable[[Callable[[], bool], str], None],
+    record_property: Count,
 ) -> None:
     assert lost_by_cuts(machine, workers, scene_in, until, 100) == 0
+    record_property("real power cuts", 100)
 
 
 def test_without_fsync_real_power_cuts_lose_tags(

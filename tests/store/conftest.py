@@ -40,6 +40,11 @@ def seal(body: Mapping[str, object]) -> bytes:
 
 
 @pytest.fixture
+def sealed() -> Callable[[Mapping[str, object]], bytes]:
+    return seal
+
+
+@pytest.fixture
 def strange_log(corpus: Path) -> Callable[..., Path]:
     """Writes a log file with lines of one session, each with the right checksum.
 

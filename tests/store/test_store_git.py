@@ -23,6 +23,7 @@ from annotui.store.store import Store
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
 
 Tag = Callable[..., Annotation]
+Count = Callable[[str, object], None]
 LABELS = ("claim", "quote", "error", "duplicate")
 ARTICLES = ("seeds/a.txt", "seeds/b.txt")
 
@@ -179,17 +180,26 @@ def judge(first: Reviewer, second: Reviewer) -> None:
     assert seen[0] == seen[1]
 
 
-def test_random_histories_merge_without_conflict_and_loss(tmp_path: Path, tag: Tag) -> None:
-    assert sum(history(tmp_path / str(seed), seed, tag) for seed in range(20)) > 60
+def test_random_histories_merge_without_conflict_and_loss(
+    tmp_path: Path, tag: Tag, record_property: Count
+) -> None:
+    lines = sum(history(tmp_path / str(seed), seed, tag) for seed in range(20))
+    assert lines > 60
+    record_property("histories of two branches in git", 20)
+    record_property("lines, all there on both branches", lines)
 
 
 @pytest.mark.long
-def test_many_random_histories_merge_without_conflict_and_loss(tmp_path: Path, tag: Tag) -> None:
+def test_many_random_histories_merge_without_conflict_and_loss(
+    tmp_path: Path, tag: Tag, record_property: Count
+) -> None:
     lines = 0
     for seed in range(200):
         lines += history(tmp_path / str(seed), 1000 + seed, tag)
         shutil.rmtree(tmp_path / str(seed))
     assert lines > 600
+    record_property("histories of two branches in git", 200)
+    record_property("lines, all there on both branches", lines)
 
 
 def test_only_what_belongs_into_git_is_there(tmp_path: Path, tag: Tag) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from annotui.core.annotation import Annotation
+from annotui.store import reader as reader_module
 from annotui.store.changes import Put
 from annotui.store.store import Store
 
@@ -121,12 +123,6 @@ def test_what_is_no_file_is_shown_and_not_opened(
     assert [one for one in store.problems() if "log/odd.jsonl cannot be read" in one]
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
-def test_an_unreadable_file_is_shown(log: Path, open_store: Open) -> None:
-    log.chmod(0)
-    assert any("Permission denied" in one for one in open_store().problems())
-
-
 def test_other_files_in_the_folder_are_left_alone(log: Path, open_store: Open, tag: Tag) -> None:
     log.with_name("README.md").write_text("mine")
     log.with_name(".hidden.jsonl").write_text("mine")
@@ -205,3 +201,57 @@ def test_a_folder_that_cannot_be_listed_for_a_moment_takes_nothing_away(
         assert any("Input/output error" in one for one in store.problems())
     store.refresh()
     assert store.problems() == []
+
+
+def replaced(path: Path, content: bytes) -> None:
+    """Put another file in its place, as git does."""
+    path.with_name("new").write_bytes(content)
+    os.rename(path.with_name("new"), path)
+
+
+def test_a_file_that_git_puts_in_place_of_one_that_has_grown_is_not_read_again(
+    log: Path, open_store: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    content = log.read_bytes()
+    first = content.splitlines(keepends=True)[0]
+    log.write_bytes(first + content[len(first) : len(first) + 50])
+    store = open_store()
+    index = store._journal.index
+    replaced(log, content)
+    assert store.refresh()
+    assert store._journal.index is index
+    assert (starts(store), store.problems(), store.notes()) == ([0, 1, 2, 3], [], [])
+    replaced(log, content)
+    assert not store.refresh()
+    assert store._journal.index is index
+
+
+def test_a_file_in_its_place_that_begins_otherwise_is_read_from_its_beginning(
+    log: Path, open_store: Open
+) -> None:
+    content = log.read_bytes()
+    lines = content.splitlines(keepends=True)
+    log.write_bytes(b"".join(lines[:2]))
+    store = open_store()
+    replaced(log, b"".join([lines[2], lines[3], *lines[:2]]))
+    store.refresh()
+    assert (starts(store), store.problems()) == ([0, 1, 2, 3], [])
+    replaced(log, lines[0] + lines[1].replace(b"claim", b"clain") + lines[2] + lines[3])
+    store.refresh()
+    assert starts(store) == [0, 2, 3]
+    assert len(store.problems()) == 2, "the line, and the gap that it leaves"
+
+
+@pytest.mark.parametrize("piece", [1, 97, 1 << 20])
+def test_how_a_file_is_read_in_pieces_makes_no_difference(
+    log: Path, open_store: Open, monkeypatch: pytest.MonkeyPatch, piece: int
+) -> None:
+    monkeypatch.setattr(reader_module, "_PIECE", piece)
+    content = log.read_bytes()
+    log.write_bytes(content[:-100])
+    store = open_store()
+    log.write_bytes(content)
+    store.refresh()
+    (known,) = store._journal.reader.files.values()
+    assert (known.size, known.checksum, known.lines) == (len(content), zlib.crc32(content), 4)
+    assert (starts(store), store.problems()) == ([0, 1, 2, 3], [])

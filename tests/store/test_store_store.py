@@ -326,15 +326,6 @@ def test_links_in_a_circle_are_one_sentence(corpus: Path, tmp_path: Path) -> Non
     assert "cannot be" in str(said())
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
-def test_a_folder_without_permission_is_read_only(corpus: Path) -> None:
-    corpus.parent.chmod(0o555)
-    try:
-        assert "--annotations" in str(Store.open(corpus, reviewer="desk1").read_only)
-    finally:
-        corpus.parent.chmod(0o755)
-
-
 def test_closing_twice_and_committing_afterwards(open_store: Open, tag: Tag) -> None:
     store = open_store()
     store.commit([Put(tag())])

@@ -73,6 +73,9 @@ _Waiting = tuple[bytes, Origin, int] | tuple[str, Version]
 """A line that has been looked at and not read (its bytes, where it comes from, its number there), or what came between such
 lines: a document's id and version."""
 
+_CHECKSUM = slice(-10, -2)
+"""Where it stands in a line without its newline."""
+
 _MANY = 10_000
 """Lines from which on the garbage collector is kept away from what is read."""
 
@@ -107,7 +110,7 @@ class Index:
         Returns:
             Whether it was new.
         """
-        if not self._register(line.session, line.n, line.clock.ms, raw):
+        if not self._register(line.session, line.n, line.clock.ms, raw.removesuffix(b"\r")[_CHECKSUM]):
             return False
         self._take(line, raw)
         return True
@@ -122,7 +125,7 @@ class Index:
             number: which line of that it is, from 1.
         """
         session, n, ms, table = found
-        if self._register(session, n, ms, raw):
+        if self._register(session, n, ms, raw[_CHECKSUM]):
             waiting = self._deferred.get(table)
             if waiting is None:
                 waiting = self._deferred[table] = []
@@ -160,12 +163,11 @@ class Index:
         if not numbers:
             del self._sessions[session]
 
-    def _register(self, session: str, n: int, ms: int, raw: bytes) -> bool:
+    def _register(self, session: str, n: int, ms: int, checksum: bytes) -> bool:
         """Remember that there is a line; False for one that is known."""
         numbers = self._sessions.get(session)
         if numbers is None:
             numbers = self._sessions[session] = {}
-        checksum = raw.rstrip(b"\r\n")[-10:-2]
         known = numbers.setdefault(n, checksum)
         if known is not checksum:
             if known != checksum:
@@ -210,9 +212,10 @@ class Index:
         return {*self._tables, *self._deferred}
 
     def tables(self) -> list[str]:
-        """The names of the tables that hold documents."""
+        """The names of the tables that hold documents, by code points."""
         self.settle()
-        return [name for name, table in self._tables.items() if any(one.present for one in table.values())]
+        holding = (name for name, table in self._tables.items() if any(one.present for one in table.values()))
+        return sorted(holding)
 
     def version(self, table: str, key: str) -> Version | None:
         """The version of a document that counts, which may be its removal."""

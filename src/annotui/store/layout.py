@@ -109,7 +109,9 @@ class Layout:
                 return (
                     f"annotations cannot be kept in {self.directory}: {nearest} is not a folder; {_ELSEWHERE}"
                 )
-            if not os.access(nearest, os.W_OK | os.X_OK):
+            if not os.access(
+                nearest, os.W_OK | os.X_OK, effective_ids=os.access in os.supports_effective_ids
+            ):
                 return f"annotations cannot be written in {self.directory}: no permission; {_ELSEWHERE}"
         return None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext
 from dataclasses import dataclass, field
@@ -21,6 +22,8 @@ _MANY = 1_000_000
 _PIECE = 8 << 20
 """Bytes that are read at once."""
 
+_TOO_LONG = ("longer than 64 MiB", False)
+
 
 @dataclass(slots=True)
 class LogFile:
@@ -29,6 +32,7 @@ class LogFile:
     Args:
         identity: device and inode.
         size: bytes up to the end of the last whole line that was read.
+        checksum: CRC-32 of those bytes.
         lines: how many whole lines that are.
         tail: bytes behind them, an unfinished write.
         bad: number of each line that could not be read, with the reason and whether it may be an unfinished write.
@@ -39,6 +43,7 @@ class LogFile:
 
     identity: tuple[int, int]
     size: int = 0
+    checksum: int = 0
     lines: int = 0
     tail: int = 0
     bad: dict[int, tuple[str, bool]] = field(default_factory=dict)
@@ -77,8 +82,7 @@ class Reader:
         if found is None:
             return True
         whole = all(
-            name in found and found[name][0] == known.identity and found[name][1] >= known.size
-            for name, known in self.files.items()
+            name in found and self._goes_on(name, known, *found[name]) for name, known in self.files.items()
         )
         if not whole:
             self.index = Index(self._now)
@@ -139,6 +143,27 @@ class Reader:
             return None
         return found
 
+    def _goes_on(self, name: str, known: LogFile, identity: tuple[int, int], size: int) -> bool:
+        """Whether a file still begins with what was read of it; git puts another in place of one that has grown."""
+        if size < known.size or (identity != known.identity and not self._begins_alike(name, known)):
+            return False
+        if identity != known.identity:
+            known.identity = identity
+            known.tail = 0
+            known.bad.pop(known.lines + 1, None)
+        return True
+
+    def _begins_alike(self, name: str, known: LogFile) -> bool:
+        rest, checksum = known.size, 0
+        try:
+            with os.fdopen(open_regular(self._layout.log / name), "rb", buffering=0) as file:
+                while rest and (piece := file.read(min(_PIECE, rest))):
+                    rest -= len(piece)
+                    checksum = zlib.crc32(piece, checksum)
+        except OSError:
+            return False
+        return rest == 0 and checksum == known.checksum
+
     def _read(self, name: str, known: LogFile) -> None:
         known.unreadable = None
         try:
@@ -154,14 +179,26 @@ class Reader:
 
     def _take(self, known: LogFile, file: FileIO, size: int) -> None:
         """Take in so many bytes, a piece at a time: the whole of a large log would be in memory twice."""
-        rest = b""
+        rest, passed, checksum = b"", 0, known.checksum
         while size > 0 and (piece := file.read(min(_PIECE, size))):
             size -= len(piece)
+            end = piece.rfind(b"\n") + 1
+            if end:
+                checksum = known.checksum = zlib.crc32(memoryview(piece)[:end], checksum)
+            checksum = zlib.crc32(memoryview(piece)[end:], checksum)
             *lines, rest = (rest + piece).split(b"\n")
+            if passed and lines:
+                known.lines += 1
+                known.size += passed + len(lines.pop(0)) + 1
+                known.bad[known.lines] = _TOO_LONG
+                passed = 0
             self._take_lines(known, lines)
-        known.tail = len(rest)
-        if known.tail > LONGEST:
-            known.bad[known.lines + 1] = ("longer than 64 MiB", False)
+            if passed or len(rest) > LONGEST:  # nobody will read it: only its length is kept
+                passed += len(rest)
+                rest = b""
+        known.tail = passed + len(rest)
+        if passed:
+            known.bad[known.lines + 1] = _TOO_LONG
 
     def _take_lines(self, known: LogFile, lines: list[bytes]) -> None:
         index, sessions = self.index, known.sessions

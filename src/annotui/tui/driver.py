@@ -24,8 +24,8 @@ _PASTE_ENDS = "\x1b[201~"
 _PRESSED = re.compile(r"\x1b(?![\[OPX\]^_])")
 _AT_ONCE = 4096
 """Bytes."""
-_ASKED_EVERY = 0.1
-"""Seconds between two looks at whether the program ends, and at whether an Escape has been one by itself."""
+_SOON = 0.1
+"""Seconds between two looks at whether an Escape has been one by itself; without one, there is less to look for."""
 
 
 class Pastes:
@@ -73,7 +73,7 @@ class Escapes:
     """
 
     def __init__(self) -> None:
-        self._held = False
+        self.is_held = False
         self._since = 0.0
 
     def pieces(self, data: str, now: float) -> Iterator[str]:
@@ -83,13 +83,13 @@ class Escapes:
             data: what comes next from the terminal; empty where nothing does.
             now: seconds, on any clock.
         """
-        if self._held and (data or now - self._since >= ESCAPE_DELAY):
-            data, self._held = _ESCAPE + data, False
+        if self.is_held and (data or now - self._since >= ESCAPE_DELAY):
+            data, self.is_held = _ESCAPE + data, False
             if data == _ESCAPE:
                 yield data
                 return
         if data.endswith(_ESCAPE):
-            data, self._held, self._since = data[:-1], True, now
+            data, self.is_held, self._since = data[:-1], True, now
         for piece in filter(None, re.split(f"(?={_ESCAPE})", data)):
             if _PRESSED.match(piece):
                 yield _ESCAPE
@@ -109,11 +109,11 @@ class SturdyDriver(LinuxDriver):
             selector.register(self.fileno, selectors.EVENT_READ)
             while not self.exit_event.is_set():
                 data = ""
-                if selector.select(_ASKED_EVERY):
+                if selector.select(_SOON if escapes.is_held else ESCAPE_DELAY):
                     read = self._read()
                     if not read:
                         # The terminal is gone; others see to that.
-                        self.exit_event.wait(_ASKED_EVERY)
+                        self.exit_event.wait(_SOON)
                     data = decode(read)
                 # What an odd sequence ends must not be what came with it.
                 for piece in [*escapes.pieces(pastes.tamed(data), time.monotonic()), ""]:
