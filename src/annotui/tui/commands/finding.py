@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from annotui.core.display import JOINED
 from annotui.core.search import Query, following
 from annotui.core.selection import selected
 from annotui.core.span import Span
-from annotui.tui.screens import lists
-from annotui.tui.screens.everywhere import EverywhereScreen
-from annotui.tui.screens.lists import Place
-from annotui.tui.screens.picker import Picker
 from annotui.tui.widgets.line import cut
 
 from .work import Commands, Work
+
+if TYPE_CHECKING:
+    from annotui.tui.screens.lists import Place
 
 _LONGEST = 200
 """Code points of a selection that are looked for in all articles."""
@@ -50,6 +51,8 @@ class Finding(Commands):
 
     def do_everywhere(self) -> None:
         """List the places in all articles that say what is selected, or the word under the cursor."""
+        from annotui.tui.screens.everywhere import EverywhereScreen
+
         work, pane = self.work, self.work.desk.pane
         if pane.reading is None:
             return
@@ -61,6 +64,10 @@ class Finding(Commands):
 
     def do_annotations(self) -> None:
         """List all annotations of the corpus."""
+        from annotui.tui.screens import lists
+        from annotui.tui.screens.lists import Place
+        from annotui.tui.screens.picker import Picker
+
         work = self.work
         found = work.meant()
         # The list has them where they were tagged.
@@ -79,6 +86,9 @@ class Finding(Commands):
 
     def do_reviewers(self) -> None:
         """Show the tags of one reviewer only, or of all again."""
+        from annotui.tui.screens import lists
+        from annotui.tui.screens.picker import Picker
+
         work = self.work
 
         def chosen(name: str | None) -> None:

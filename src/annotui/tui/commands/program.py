@@ -1,10 +1,8 @@
-"""Help, palette, quit."""
+"""Help, palette, quit. Screens are imported when they are opened: the first one of all is to be there soon."""
 
 from __future__ import annotations
 
 from annotui.tui.actions import Action
-from annotui.tui.screens.help import HelpScreen
-from annotui.tui.screens.palette import PaletteScreen
 
 from .work import Commands
 
@@ -14,10 +12,13 @@ class Program(Commands):
 
     def do_help(self) -> None:
         """Show all keys."""
+        from annotui.tui.screens.help import HelpScreen
+
         self.work.stage.open_screen(HelpScreen(self.work.table, self.work.legend), lambda _: None)
 
     def do_palette(self) -> None:
         """List all actions, and do the one that is chosen."""
+        from annotui.tui.screens.palette import PaletteScreen
 
         def chosen(action: Action | None) -> None:
             if action is not None:

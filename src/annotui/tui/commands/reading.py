@@ -5,8 +5,6 @@ from __future__ import annotations
 from annotui.review import progress
 from annotui.review.undo import Step
 from annotui.store.store import StoreError
-from annotui.tui.screens import lists
-from annotui.tui.screens.picker import Picker
 
 from .work import Commands
 
@@ -55,6 +53,9 @@ class Reading(Commands):
 
     def do_articles(self) -> None:
         """List all articles."""
+        from annotui.tui.screens import lists
+        from annotui.tui.screens.picker import Picker
+
         work = self.work
         choices = lists.article_choices(work.shelf, work.store.counts(), work.progress)
         picker = Picker("articles · type to filter", choices, work.desk.article, nothing="no article matches")
