@@ -12,8 +12,9 @@ from annotui.core.span import Span
 from annotui.corpus.scan import scan
 from annotui.review.reading import Reading
 from annotui.review.shelf import Shelf
-from annotui.review.tag import remove, tag
+from annotui.review.tag import note, remove, tag
 from annotui.store.store import Store
+from annotui.tui.widgets.row_list import RowList
 
 Open = Callable[..., AbstractAsyncContextManager[Any]]
 
@@ -95,19 +96,67 @@ async def test_an_annotation_that_somebody_removes_is_not_replaced_by_the_one_be
 
 async def test_the_tags_of_one_reviewer_are_shown_or_of_all(open_reader: Open, seeds: Path) -> None:
     tag_as(seeds, "bob", FIRST, Span(0, 8), "error")
+    tag_as(seeds, "eve", FIRST, Span(9, 16), "error")
     async with open_reader((160, 40)) as session:
         await session.press("c", ":")
         await session.type("one reviewer only")
         await session.press("enter")
-        await session.until(lambda: len(session.listed) == 3)
+        await session.until(lambda: len(session.listed) == 4)
         await session.type("bob")
         await session.press("enter")
-        assert [one.reviewer for one in session.pane.annotations] == ["bob"]
-        assert "only bob's tags are shown" in session.status
+        assert sorted(one.reviewer for one in session.pane.annotations) == ["bob", "desk1"]
+        assert "only bob's tags and your own are shown" in session.status
         assert "only bob's · 0/5" in session.status
         await session.press(":")
         await session.type("one reviewer only")
         await session.press("enter")
         await session.type("all")
         await session.press("enter")
-        assert sorted(one.reviewer for one in session.pane.annotations) == ["bob", "desk1"]
+        assert sorted(one.reviewer for one in session.pane.annotations) == ["bob", "desk1", "eve"]
+
+
+async def test_relabelling_is_given_up_where_another_article_is_opened_with_the_mouse(
+    open_reader: Open,
+) -> None:
+    async with open_reader((170, 40)) as session:
+        await session.press("c", "r")
+        await session.pilot.mouse_down(session.desk.query_one(RowList), offset=(10, 2))
+        await session.until(lambda: "002" in session.desk.article)
+        await session.press("q")
+        assert sorted((one.article[6:9], one.label) for one in session.kept()) == [
+            ("000", "claim"),
+            ("002", "quote"),
+        ]
+
+
+async def test_relabelling_keeps_what_another_window_has_noted_meanwhile(
+    open_reader: Open, seeds: Path
+) -> None:
+    async with open_reader() as session:
+        await session.press("c", "r")
+        await session.saved()
+        other = Store.open(seeds, reviewer="desk1")
+        (one,) = other.annotations(FIRST)
+        note(other, article(seeds, FIRST), one, "from the other window")
+        other.close()
+        await session.until(lambda: [one.note for one in session.pane.annotations] != [""])
+        await session.press("q")
+        assert [(one.label, one.note) for one in session.kept()] == [("quote", "from the other window")]
+
+
+async def test_a_note_that_another_window_has_written_meanwhile_is_not_overwritten(
+    open_reader: Open, seeds: Path
+) -> None:
+    async with open_reader() as session:
+        await session.press("c", "m")
+        await session.type("mine")
+        other = Store.open(seeds, reviewer="desk1")
+        (one,) = other.annotations(FIRST)
+        note(other, article(seeds, FIRST), one, "theirs")
+        other.close()
+        await session.until(lambda: [one.note for one in session.pane.annotations] != [""])
+        await session.press("ctrl+s")
+        assert "somebody wrote another note meanwhile; your draft is kept" in session.status
+        assert [one.note for one in session.kept()] == ["theirs"]
+        await session.press("m", "ctrl+s")
+        assert [one.note for one in session.kept()] == ["mine"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -113,3 +114,51 @@ def test_a_strange_tinydb_json_gives_nothing(open_store: Open, three: list[Annot
     for strange in ("", "[]", '{"a": 1}', whole.replace('"start"', '"begin"')):
         (store.directory / "tinydb.json").write_text(strange)
         assert open_store().mend(NOW).taken == 0
+
+
+def test_the_only_copy_is_not_overwritten_where_it_cannot_be_read(
+    open_store: Open, three: list[Annotation]
+) -> None:
+    store = open_store()
+    for path in logs(store):
+        path.unlink()
+    damaged = (store.directory / "tinydb.json").read_bytes()[:-3]
+    (store.directory / "tinydb.json").write_bytes(damaged)
+    with pytest.raises(StoreError, match="only copy"):
+        open_store().mend(NOW)
+    assert (store.directory / "tinydb.json").read_bytes() == damaged
+
+
+def test_a_removal_whose_log_is_lost_is_done_again(open_store: Open, three: list[Annotation]) -> None:
+    first = set(logs(open_store()))
+    store = open_store("desk2")
+    store.commit([Remove(three[0])])
+    store.close()
+    (lost,) = set(logs(store)) - first
+    lost.unlink()
+    again = open_store()
+    assert len(kept(again, three[0].article)) == 3, "for want of the removal"
+    assert again.mend(NOW).taken == 1
+    assert sorted(one.id for one in kept(again, three[0].article)) == sorted(one.id for one in three[1:])
+
+
+def test_what_was_undone_since_stays_undone(open_store: Open, three: list[Annotation]) -> None:
+    """An older `tinydb.json` knows the change and not that it was taken back."""
+    other = open_store("desk2")
+    other.commit([Put(replace(three[1], id="of another", reviewer="desk2"))])
+    other.close()
+    store = open_store()
+    changed = replace(three[0], label="error", updated="2026-11-25T10:00:00.000Z")
+    done = store.commit([Put(changed)])
+    store.close()
+    old = (store.directory / "tinydb.json").read_bytes()
+    store = open_store()
+    store.commit(done.before)
+    store.close()
+    (store.directory / "tinydb.json").write_bytes(old)
+    next(path for path in logs(store) if path.name.startswith("desk2-")).unlink()
+    again = open_store()
+    assert again.mend(NOW).taken == 1
+    labels = {one.id: one.label for one in kept(again, three[0].article)}
+    assert labels[three[0].id] == three[0].label
+    assert "of another" in labels

@@ -14,7 +14,7 @@ def write_excerpt(path: Path, text: str, corpus: Path) -> Path:
     """Write a text to a new file, in UTF-8, line ends as they are.
 
     Args:
-        path: the file, which is not there yet; a relative one starts in the current folder.
+        path: the file, which is not there yet; a relative one starts in the current folder, `~` is the home folder.
         text: what it will hold, and a newline.
         corpus: the corpus folder, in which nothing is ever written.
 
@@ -26,7 +26,12 @@ def write_excerpt(path: Path, text: str, corpus: Path) -> Path:
     """
     if not path.name:
         raise ExcerptError("not written: there is no name; give one")
-    path = path.absolute()
+    try:
+        path = path.expanduser().absolute()
+    except RuntimeError as error:
+        raise ExcerptError(
+            f"not written: nobody knows the folder {path.parts[0]}; name another one"
+        ) from error
     if Path(os.path.realpath(path.parent)).is_relative_to(corpus):
         raise ExcerptError("not written: nothing is ever written inside the corpus; name another folder")
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC

@@ -12,7 +12,7 @@ from annotui.core.selection import Target
 from annotui.core.span import Span
 from annotui.corpus.article import Article
 from annotui.store.changes import Done, Draft, Put, Remove
-from annotui.store.store import Store
+from annotui.store.store import Store, StoreError
 
 from .reading import Reading
 from .stamp import timestamp
@@ -99,7 +99,7 @@ def relabel(
     if (there := _same(store, reading, annotation.span, label, annotation.reviewer)) is not None:
         return Tagged(there, 1, None)
     changed = replace(_edited(store, reading, annotation), label=label)
-    return Tagged(changed, 1, store.commit([Put(changed)]))
+    return Tagged(changed, 1, _keep(store, annotation, changed))
 
 
 def note(
@@ -120,7 +120,7 @@ def note(
     if text == annotation.note:
         return Tagged(annotation, 1, None)
     changed = replace(_edited(store, reading, annotation), note=text)
-    return Tagged(changed, 1, store.commit([Put(changed)]))
+    return Tagged(changed, 1, _keep(store, annotation, changed))
 
 
 def remove(store: Store, annotation: Annotation, *, anyones: bool = False) -> Done:
@@ -160,10 +160,24 @@ def require_own(store: Store, annotation: Annotation, *, anyones: bool = False) 
 
 def _edited(store: Store, reading: Reading, annotation: Annotation) -> Annotation:
     """The annotation as it stands now, about to be changed; with the name of who does that, where it is somebody else."""
+    if annotation.span.of(reading.article.text) != annotation.text:
+        raise StoreError("the article has changed; look where the annotation is now")
     extra = annotation.extra
     if annotation.reviewer != store.reviewer:
         extra = {**extra, EDITED_BY: store.reviewer}
-    return replace(annotation, updated=timestamp(), extra=extra, **anchored(reading.article, annotation.span))
+    return replace(
+        annotation,
+        article=reading.article.id,
+        updated=timestamp(),
+        extra=extra,
+        **anchored(reading.article, annotation.span),
+    )
+
+
+def _keep(store: Store, before: Annotation, changed: Annotation) -> Done:
+    """Keep a changed annotation; one whose article was renamed moves to where that is now."""
+    moved = [Remove(before)] if before.article != changed.article else []
+    return store.commit([*moved, Put(changed)])
 
 
 def _same(

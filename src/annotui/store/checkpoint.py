@@ -78,13 +78,13 @@ def read_extents(layout: Layout) -> list[Extent]:
     return [extent for record in records if (extent := _extent(record)) is not None]
 
 
-def read_documents(layout: Layout) -> dict[str, dict[str, dict[str, object]]]:
-    """The documents in `tinydb.json` by table and id; none where it cannot be read."""
+def read_documents(layout: Layout) -> dict[str, dict[str, dict[str, object]]] | None:
+    """The documents in `tinydb.json` by table and id; None where it cannot be read."""
     try:
         with open(open_regular(layout.tinydb), "rb") as file:
             tables = orjson.loads(file.read())
     except (OSError, ValueError):
-        return {}
+        return None
     found: dict[str, dict[str, dict[str, object]]] = {}
     for name, table in tables.items() if isinstance(tables, dict) else ():
         for document in table.values() if name != LOGS and isinstance(table, dict) else ():

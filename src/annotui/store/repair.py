@@ -7,14 +7,21 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from . import checkpoint
 from .changes import Draft
+from .index import Version
 from .problem import TABLE
 from .record import RecordError, from_document
 
 if TYPE_CHECKING:
     from .journal import Journal
 
+Documents = Mapping[str, Mapping[str, Mapping[str, object]]]
+
 _TOGETHER = 1000
 """Documents that are written in one line."""
+
+
+class CannotRepair(Exception):
+    """Nothing can be mended: `str(error)` says why, and what to do."""
 
 
 class Mended(NamedTuple):
@@ -52,40 +59,59 @@ def mend(journal: Journal, known: Collection[str], at: str) -> tuple[int, int]:
 
 
 def _refill(journal: Journal) -> int:
-    """Write again what the log files have lost and `tinydb.json` still has.
-
-    Nothing that the log files know better is touched: what was removed, or changed later, stays as it is.
+    """Write again what the log files have lost and `tinydb.json` still has, and remove what it knows to have been removed.
 
     Args:
         journal: what is mended.
 
     Returns:
-        How many documents came back.
+        How many documents are again as they were.
+
+    Raises:
+        CannotRepair: `tinydb.json` cannot be read, and may be the only copy.
     """
     with journal.lock:
         if not any(checkpoint.losses(journal.layout, journal.index, thorough=True)):
             return 0
-        lost = list(_lost(journal))
+        documents = checkpoint.read_documents(journal.layout)
+        if documents is None:
+            raise CannotRepair(
+                "tinydb.json may be the only copy of what the logs have lost, and cannot be read whole; "
+                "keep a copy of it elsewhere, and remove it"
+            )
+        lost = list(_lost(journal, documents))
         for start in range(0, len(lost), _TOGETHER):
             journal.commit(lost[start : start + _TOGETHER])
     return len(lost)
 
 
-def _lost(journal: Journal) -> Iterator[Draft]:
-    for table, documents in checkpoint.read_documents(journal.layout).items():
-        for key, document in documents.items():
-            version = journal.index.version(table, key)
-            if version is not None and (version.newer or not _is_newer(document, version.document())):
-                continue
-            if "/" in table and not _is_annotation(document, table):
-                continue
-            yield Draft(table, key, document)
+def _lost(journal: Journal, documents: Documents) -> Iterator[Draft]:
+    """What `tinydb.json` knows better: it has seen all that a session wrote, and says something else of a document."""
+    index = journal.index
+    seen: dict[str, int] = {}
+    for extent in checkpoint.read_extents(journal.layout):
+        for session, count in extent.sessions.items():
+            seen[session] = max(seen.get(session, 0), count)
+
+    def is_seen(version: Version) -> bool:
+        return not version.newer and index.written(version.session) <= seen.get(version.session, 0)
+
+    for table, there in documents.items():
+        for key, document in there.items():
+            version = index.version(table, key)
+            is_better = version is None or (is_seen(version) and _as_there(key, version) != document)
+            if is_better and ("/" not in table or _is_annotation(document, table)):
+                yield Draft(table, key, document)
+    for table in index.tables():
+        for key, version in index.present(table).items():
+            if key not in documents.get(table, {}) and is_seen(version):
+                yield Draft(table, key, None)
 
 
-def _is_newer(document: Mapping[str, object], known: Mapping[str, object] | None) -> bool:
-    """Whether a document was changed after what the log files know of it; what was removed stays so."""
-    then, now = document.get("updated"), known and known.get("updated")
-    return isinstance(then, str) and isinstance(now, str) and then > now
+def _as_there(key: str, version: Version) -> Mapping[str, object] | None:
+    """A version as `tinydb.json` would have it: with its id."""
+    document = version.document()
+    return None if document is None else document | {"id": key}
 
 
 def _is_annotation(document: Mapping[str, object], table: str) -> bool:

@@ -24,7 +24,7 @@ from .line import LineError
 from .place import Places
 from .problem import TABLE
 from .record import RecordError, from_documents, to_document
-from .repair import Mended
+from .repair import CannotRepair, Mended
 from .saving import NotSaved, SaveState
 
 _LAST_ATTEMPT = 5.0
@@ -266,7 +266,10 @@ class Store:
             raise StoreError(self.read_only)
         recovered = self.recover()
         with self._journal.lock:
-            taken, known = repair.mend(self._journal, self.documents(TABLE), at)
+            try:
+                taken, known = repair.mend(self._journal, self.documents(TABLE), at)
+            except CannotRepair as error:
+                raise StoreError(str(error)) from error
         if not self.wait(_LAST_ATTEMPT):
             raise StoreError("not all of it got to the disk; try again when there is space")
         try:

@@ -90,7 +90,7 @@ class Moving(Commands):
 
         def named(name: str) -> None:
             try:
-                path = write_excerpt(Path(name).expanduser(), text, self.work.shelf.corpus.root)
+                path = write_excerpt(Path(name), text, self.work.shelf.corpus.root)
             except ExcerptError as error:
                 self.work.said = str(error)
             else:

@@ -55,6 +55,8 @@ class Tagging(Commands):
             work.said = "there is nothing to tag here"
             return
         try:
+            # Another window of this reviewer may have tagged it just now.
+            work.store.refresh()
             tagged = tagging.tag(work.store, pane.reading, target, label)
         except StoreError as error:
             work.said = f"not tagged: {error}"
@@ -74,10 +76,13 @@ class Tagging(Commands):
 
     def _relabel(self, annotation: Annotation, label: str) -> None:
         work, pane = self.work, self.work.desk.pane
-        if pane.reading is None:
+        # As it is by now: another session may have changed it since the key was pressed.
+        there = self._as_it_is(annotation)
+        if pane.reading is None or there is None:
+            work.said = "not relabelled: somebody removed the annotation meanwhile"
             return
         try:
-            tagged = tagging.relabel(work.store, pane.reading, annotation, label, anyones=True)
+            tagged = tagging.relabel(work.store, pane.reading, there, label, anyones=True)
         except StoreError as error:
             work.said = f"not tagged: {error}"
             return
@@ -87,6 +92,10 @@ class Tagging(Commands):
         else:
             work.did(f"now {label}: {what}", tagged.done, tagged.annotation.span)
         pane.mean(tagged.annotation)
+
+    def _as_it_is(self, annotation: Annotation) -> Annotation | None:
+        """What has become of an annotation of the active pane; None where it is gone."""
+        return next((one for one in self.work.desk.pane.annotations if one.id == annotation.id), None)
 
     def do_relabel(self) -> None:
         """The next label key gives the annotation under the cursor another label."""
@@ -144,16 +153,18 @@ class Tagging(Commands):
         work, pane = self.work, self.work.desk.pane
         if text is None:
             if work.drafts.get(annotation.id) == annotation.note:
-                del work.drafts[annotation.id]
+                work.drafts.drop(annotation.id)
             kept = annotation.id in work.drafts
             work.said = f"draft kept{work.table.hint(' · ', 'note', 'goes on with it')}" if kept else ""
             work.keep_place()
             return
         # As it is by now: another session may have changed it while the note was written.
-        there = next((one for one in pane.annotations if one.id == annotation.id), None)
-        if pane.reading is None or there is None:
+        there = self._as_it_is(annotation)
+        if pane.reading is None or there is None or there.note != annotation.note:
             work.drafts[annotation.id] = text
-            work.said = "note not saved: somebody removed the annotation meanwhile; the draft is kept"
+            what = "removed the annotation" if there is None else "wrote another note"
+            again = work.table.hint(" · ", "note", "goes on with it")
+            work.said = f"not saved: somebody {what} meanwhile; your draft is kept{again}"
             return
         try:
             tagged = tagging.note(work.store, pane.reading, there, text, anyones=True)
@@ -161,7 +172,7 @@ class Tagging(Commands):
             work.drafts[annotation.id] = text
             work.said = f"note not saved, draft kept: {error}"
             return
-        work.drafts.pop(annotation.id, None)
+        work.drafts.drop(annotation.id)
         if tagged.done is None:
             work.said = "the note is as it was"
         else:
@@ -174,8 +185,11 @@ class Tagging(Commands):
         work, pane = self.work, self.work.desk.pane
         selection = pane.selection
         # What was selected by the key for quotations is meant too, though the cursor stands behind it.
-        at = selection.cursor if selection.span.is_empty else selection.span.start
+        chosen = selection.span
+        at = selection.cursor if chosen.is_empty else chosen.start
         suggestions = pane.suggestions.at(at) if pane.suggestions else []
+        if not chosen.is_empty:
+            suggestions = [one for one in suggestions if one.spans == (chosen,)]
         if pane.reading is None or not suggestions:
             work.said = "nothing is suggested under the cursor"
             return

@@ -10,6 +10,7 @@ from textual.screen import Screen
 
 from annotui.core.annotation import Annotation
 from annotui.core.span import Span
+from annotui.review.drafts import Drafts
 from annotui.review.progress import Progress
 from annotui.review.shelf import Shelf
 from annotui.review.undo import History, Step
@@ -79,7 +80,7 @@ class Work:
     table: Actions
     legend: Legend
     history: History
-    drafts: dict[str, str]
+    drafts: Drafts
     keep_place: Callable[[], None]
     keep_place_soon: Callable[[], None]
     said: str = field(default="")

@@ -113,7 +113,7 @@ class ReaderScreen(InTurn[None]):
             table=self.table,
             legend=self._legend,
             history=History(self._store),
-            drafts=drafts.restored(self._store.place()),
+            drafts=drafts.Drafts(drafts.restored(self._store.place())),
             keep_place=self._keep_place,
             keep_place_soon=self._keep_place_soon,
             said=self._greeting or self.desk.remark(),
@@ -170,14 +170,16 @@ class ReaderScreen(InTurn[None]):
         if action.label is not None:
             self._tagging.tag(action.label)
         else:
-            self._tagging.begin()
+            if action.name != "palette":
+                self._tagging.begin()
             self._handlers[action.name]()
         self._update_status()
         self._keep_place_soon()
 
     @on(KeyRow.Clicked)
     def _clicked(self, message: KeyRow.Clicked) -> None:
-        if self._dialog is None:
+        # Of two clicks that arrive together the second may find a list opening.
+        if self._dialog is None and self._is_on_top():
             self.do(message.action)
 
     @on(ArticlePane.Pointed)
@@ -196,6 +198,7 @@ class ReaderScreen(InTurn[None]):
         if self._dialog is not None:
             return
         self._work.said = ""
+        self._tagging.begin()
         self._reading.show(message.article)
         self._update_status()
 
@@ -328,4 +331,5 @@ class ReaderScreen(InTurn[None]):
         if not self._is_corpus_kept:
             self._is_corpus_kept = True
             self._store.keep_corpus(as_document(self._shelf))
-        self._store.keep_place({**self.desk.place.as_document(), drafts.KEY: dict(self._work.drafts)})
+        kept = self._work.drafts.merged(drafts.restored(self._store.place()))
+        self._store.keep_place({**self.desk.place.as_document(), drafts.KEY: kept})

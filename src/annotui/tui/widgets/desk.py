@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
 
+from annotui.core.annotation import Annotation
 from annotui.core.search import Query
 from annotui.core.span import Span
 from annotui.corpus.article import Unreadable
@@ -75,7 +76,7 @@ class Desk(Horizontal):
         self._renamed = Renamed(store, shelf)
         self._told: set[tuple[str, str]] = set()
         self._query: Query | None = None
-        # The reviewer whose tags are shown; empty for all.
+        # The reviewer whose tags are shown beside one's own; empty for all.
         self.only = ""
         self._columns = [PaneColumn(legend) for _ in range(min(MOST_PANES, len(place.panes)))]
         self._list = RowList(highlights=False)
@@ -315,8 +316,11 @@ class Desk(Horizontal):
         pending = frozenset(one.id for one in annotations if self._store.is_pending(one))
         dismissed = self._dismissals.of(article)
         suggestions = Suggestions(reading, self._labels, annotations, self._store.reviewer, dismissed)
-        shown = [one for one in annotations if self.only in ("", one.reviewer)]
+        shown = [one for one in annotations if self.only in ("", one.reviewer) or self._is_own(one)]
         pane.annotate(shown, pending, suggestions, late)
+
+    def _is_own(self, annotation: Annotation) -> bool:
+        return annotation.reviewer == self._store.reviewer
 
     def _matches(self, pane: ArticlePane) -> list[Span]:
         return [] if self._query is None or pane.reading is None else pane.reading.find(self._query)

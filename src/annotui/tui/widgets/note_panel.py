@@ -85,6 +85,7 @@ class NotePanel(Vertical):
         self._keys = Line(styles.STATUS)
         self._typed: Callable[[str], None] = _ignore
         self._done: Callable[[str | None], None] = _ignore
+        self._original = self._begun = ""
         self._on_save = False
         self.is_open = False
 
@@ -116,6 +117,7 @@ class NotePanel(Vertical):
         self.set_class(at_top, "top")
         self._title.show([(f" {title}", styles.BOLD)])
         self._editor.begin(text)
+        self._original, self._begun = text, self._editor.text
         self._typed, self._done, self._on_save = typed, done, False
         self._show_keys()
 
@@ -124,7 +126,9 @@ class NotePanel(Vertical):
         if key == "escape":
             self._close(None)
         elif key == "ctrl+s" or (self._on_save and key == "enter"):
-            self._close(self._editor.text)
+            # What nobody has edited stays as it is, also what is drawn as a placeholder.
+            text = self._editor.text
+            self._close(self._original if text == self._begun else text)
         elif key in ("tab", "shift+tab"):
             self._on_save = not self._on_save
             self._show_keys()
