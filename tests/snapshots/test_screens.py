@@ -60,6 +60,17 @@ def reader(seeds: Path, store: Store) -> AnnotuiApp:
     return app
 
 
+async def at_rest(pilot: Pilot[None]) -> None:
+    """Wait until the screen has not changed for a while."""
+    before, now = "", pilot.app.export_screenshot()
+    for _ in range(100):
+        await pilot.pause(0.1)
+        before, now = now, pilot.app.export_screenshot()
+        if before == now:
+            return
+    raise AssertionError("the screen never comes to rest")
+
+
 @pytest.fixture
 def pressing(store: Store) -> Pressing:
     def keys_pressed(*keys: str) -> Callable[[Pilot[None]], Awaitable[None]]:
@@ -77,7 +88,7 @@ def pressing(store: Store) -> Pressing:
                     await pilot.pause(0.05)
             await app.workers.wait_for_complete()
             assert store.wait(20)
-            await pilot.pause(0.1)
+            await at_rest(pilot)
 
         return press
 
