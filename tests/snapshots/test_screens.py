@@ -140,12 +140,6 @@ def test_note_beside_the_text(
 
 @pytest.mark.parametrize("size", [(80, 24), (200, 50)], ids=named)
 class TestNotesAndFinding:
-    def test_note_editor(
-        self, snap_compare: Compare, reader: AnnotuiApp, pressing: Pressing, size: tuple[int, int]
-    ) -> None:
-        keys = (*NOTED, "m", "enter", paste("And a second line."))
-        assert snap_compare(reader, terminal_size=size, run_before=pressing(*keys))
-
     def test_search_with_matches(
         self, snap_compare: Compare, reader: AnnotuiApp, pressing: Pressing, size: tuple[int, int]
     ) -> None:
