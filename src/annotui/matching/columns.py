@@ -8,8 +8,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 Longs = NDArray[np.int64]
+Offsets = NDArray[np.int32]
+Gaps = NDArray[np.uint8]
 Hashes = NDArray[np.uint64]
 Floats = NDArray[np.float64]
+
+# What stands before a word, in `Words.gaps`.
+GLUED = 0
+"""Nothing that parts it from the word before: to a reader the two are one (`well-known`), and no passage may begin or end between them."""
+PARTED = 1
+"""A blank, perhaps with marks, but no end of a sentence; between Chinese characters nothing at all."""
+SENTENCE = 2
+"""The end of a sentence."""
+LINE = 3
+"""The end of a paragraph, or the beginning of the text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,13 +31,15 @@ class Words:
     Args:
         hashes: of the folded words, 64 bits each; equal words have equal hashes, in every process and on every machine.
         starts: offset of each word's first code point in its own text.
-        ends: offset behind its last one.
+        ends: offset behind its last one; 32 bits each, as the starts, for there may be fifty million.
+        gaps: what stands before each word: `GLUED`, `PARTED`, `SENTENCE` or `LINE`.
         firsts: text `i` has the words from `firsts[i]` up to, not including, `firsts[i + 1]`; one more than there are texts.
     """
 
     hashes: Hashes
-    starts: Longs
-    ends: Longs
+    starts: Offsets
+    ends: Offsets
+    gaps: Gaps
     firsts: Longs
 
     def __len__(self) -> int:

@@ -12,12 +12,12 @@ class Parameters:
     Args:
         seed: words in a row that two passages must share to be compared at all.
         neighbours: how often such a run of words may occur until each occurrence is compared with its next four neighbours only.
-        shortest: words that a passage has at least.
+        shortest: equal words that two aligned passages have at least; whole sentences and lines are found from six words on, and less.
     """
 
     seed: int = 3
     neighbours: int = 16
-    shortest: int = 8
+    shortest: int = 12
 
     def given(self, **values: int) -> Parameters:
         """These, with some values from a configuration.

@@ -1,0 +1,376 @@
+"""What two passages that are nearly the same say differently where it matters, through their alignment.
+
+A fact that stands in one passage where another fact of its kind stands in the other is a difference; a fact that is only left out, or
+told in other words, is none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import NamedTuple
+
+from annotui.core.family import Kind
+from annotui.core.span import Span
+from annotui.core.text import words
+
+from .align import tokens
+from .facts import Fact, Tokens, agree, dated, facts, numeric, occurs_as_name
+from .statements import (
+    AFFIRMING,
+    AUXILIARY,
+    DOING,
+    SPEAKING,
+    Speaker,
+    is_negation,
+    negations,
+    quotations_in,
+    quoted,
+    same_speaker,
+    speakers,
+)
+
+# Words around two facts that may be unlike for the one to stand in the place of the other; and where the word beside both is the same.
+_FEW = 2
+_SOME = 10
+# Words of a stretch of which one side is a denial.
+_DENIED = 6
+# The share of a quotation that is to stand without marks in the other passage.
+_UNQUOTED = 0.6
+
+FACTS: tuple[Kind, ...] = ("number", "date", "name")
+
+
+class Gap(NamedTuple):
+    """Where two passages are unlike, between words that both have: places of words, the ends exclusive."""
+
+    here: int
+    here_end: int
+    there: int
+    there_end: int
+
+    @property
+    def lengths(self) -> tuple[int, int]:
+        """How many words each has there."""
+        return self.here_end - self.here, self.there_end - self.there
+
+
+class Says(NamedTuple):
+    """What a passage says at some place.
+
+    Args:
+        key: what it is compared by: a fact, a speaker, or anything that is equal to what means the same.
+        span: where.
+    """
+
+    key: object
+    span: Span
+
+
+class Difference(NamedTuple):
+    """A place where two passages can be compared, and what each says there.
+
+    Args:
+        kind: what it is about.
+        here, here_end: the words of the first passage; the end exclusive.
+        one, other: what they say.
+        differs: whether that is not the same; else it is only put in other words.
+    """
+
+    kind: Kind
+    here: int
+    here_end: int
+    one: Says
+    other: Says
+    differs: bool = True
+
+
+@dataclass
+class Side:
+    """A passage, and what is found in it when that is asked for.
+
+    Args:
+        text: the text it is in.
+        span: the passage.
+    """
+
+    text: str
+    span: Span
+
+    @cached_property
+    def tokens(self) -> Tokens:
+        """Its words."""
+        spans = words(self.text, self.span)
+        return Tokens(self.text, self.span, spans, tokens(self.text, spans))
+
+    @cached_property
+    def facts(self) -> list[Fact]:
+        """Its numbers, dates and names; no names where it is set in capitals, which say nothing then."""
+        found = facts(self.tokens, lambda word: occurs_as_name(self.text, word))
+        long = [word for word in self.tokens.words if word.end - word.start > 3]
+        capitals = sum(self.text[word.start].isupper() for word in long)
+        is_title = len(long) > 3 and 3 * capitals > 2 * len(long)
+        return [one for one in found if one.kind != "name"] if is_title else found
+
+    @cached_property
+    def speakers(self) -> list[Speaker]:
+        """Whose words it reports."""
+        return speakers(self.tokens)
+
+    @cached_property
+    def quotations(self) -> list[Span] | None:
+        """Its quotations; None where it cannot be told what is inside one."""
+        return quotations_in(self.tokens)
+
+    @cached_property
+    def quoted(self) -> list[int]:
+        """For each word the number of its quotation, 0 for none."""
+        return quoted(self.tokens, self.quotations or [])
+
+    def from_to(self, first: int, last: int) -> Span:
+        """From word `first` up to word `last`; empty, behind the word before, where there is none."""
+        if first < last:
+            return Span(self.tokens.words[first].start, self.tokens.words[last - 1].end)
+        offset = self.tokens.words[first - 1].end if first else self.span.start
+        return Span(offset, offset)
+
+
+def differences(a: Side, b: Side, matched: Sequence[tuple[int, int]]) -> list[Difference]:
+    """What two passages say differently where it matters, and what they only put in other words.
+
+    Args:
+        a, b: the passages.
+        matched: the places of equal words, ascending.
+    """
+    gaps = _gaps(a, b, matched)
+    found: list[Difference] = []
+    if gaps and _may_matter(a, b, gaps):
+        told = _attributions(a, b, gaps, dict(matched))
+        speaking = [one for one in told if one.differs]
+        # Who is named as speaking is told once.
+        found = [
+            one
+            for one in _facts(a, b, gaps, matched)
+            if not any(one.kind == "name" and two.here <= one.here < two.here_end for two in speaking)
+        ]
+        found += told
+        found += _negations(a, b, gaps)
+    if a.quotations is not None and b.quotations is not None and (a.quotations or b.quotations):
+        found += _unquoted(a, b, matched)
+        spans = [one.one.span for one in found if one.differs]
+        found += [
+            one for one in _misquoted(a, b, gaps) if not any(_meet(one.one.span, span) for span in spans)
+        ]
+    return found
+
+
+def _meet(one: Span, other: Span) -> bool:
+    return one.start <= other.end and other.start <= one.end
+
+
+def _gaps(a: Side, b: Side, matched: Sequence[tuple[int, int]]) -> list[Gap]:
+    gaps: list[Gap] = []
+    here = there = 0
+    for next_here, next_there in (*matched, (len(a.tokens.words), len(b.tokens.words))):
+        if here < next_here or there < next_there:
+            gaps.append(Gap(here, next_here, there, next_there))
+        here, there = next_here + 1, next_there + 1
+    return gaps
+
+
+@lru_cache(maxsize=1 << 16)
+def _matters(word: str) -> bool:
+    return numeric(word) or dated(word) or is_negation(word) or word in SPEAKING
+
+
+def _may_matter(a: Side, b: Side, gaps: list[Gap]) -> bool:
+    """Whether a word that differs, or is near one that does, could make a difference: most edits are only of style."""
+    for gap in gaps:
+        for side, first, last in ((a, gap.here, gap.here_end), (b, gap.there, gap.there_end)):
+            if any(map(_matters, side.tokens.folded[max(first - 3, 0) : last + 3])):
+                return True
+            if any(side.text[word.start].isupper() for word in side.tokens.words[first:last]):
+                return True
+    return False
+
+
+def _facts(a: Side, b: Side, gaps: list[Gap], matched: Sequence[tuple[int, int]]) -> Iterator[Difference]:
+    for kind in FACTS:
+        ours = [one for one in a.facts if one.kind == kind]
+        theirs = [two for two in b.facts if two.kind == kind]
+        if ours and theirs:
+            yield from _facts_of(a, b, gaps, matched, ours, theirs)
+
+
+def _facts_of(
+    a: Side,
+    b: Side,
+    gaps: list[Gap],
+    matched: Sequence[tuple[int, int]],
+    ours: list[Fact],
+    theirs: list[Fact],
+) -> Iterator[Difference]:
+    to_b, to_a = dict(matched), {there: here for here, there in matched}
+    done: set[int] = set()
+    for gap in gaps:
+        here = [one for one in ours if one.first < gap.here_end and gap.here < one.last]
+        there = [two for two in theirs if two.first < gap.there_end and gap.there < two.last]
+        # All of `3,400` is aligned with a part of `3,400 million`.
+        here += _partners(ours, there, to_a, here)
+        there += _partners(theirs, here, to_b, there)
+        left: list[Fact] = []
+        for one in here:
+            same = next((two for two in there if agree(one, two)), None)
+            if same is None:
+                left.append(one)
+            elif one.first not in done:
+                done.add(one.first)
+                yield _fact_difference(a, one, b, same, differs=False)
+        right = [two for two in there if not any(agree(one, two) for one in here)]
+        if left and left[0].kind == "name":
+            # Who is named in another place of the sentence is not somebody else.
+            left = [one for one in left if not _moved(one, theirs, to_a)]
+            right = [two for two in right if not _moved(two, ours, to_b)]
+        for one, two in zip(left, right, strict=False):
+            if one.first not in done and _stands_for(a, one, b, two, gap):
+                done.add(one.first)
+                yield _fact_difference(a, one, b, two, differs=True)
+
+
+def _fact_difference(a: Side, one: Fact, b: Side, two: Fact, *, differs: bool) -> Difference:
+    says = Says(one, a.from_to(one.first, one.last)), Says(two, b.from_to(two.first, two.last))
+    return Difference(one.kind, one.first, one.last, *says, differs)
+
+
+def _partners(ours: list[Fact], theirs: list[Fact], to_ours: dict[int, int], known: list[Fact]) -> list[Fact]:
+    """The facts that share an aligned word with some of the other passage, and are not known yet."""
+    places = {to_ours.get(index) for two in theirs for index in range(two.first, two.last)}
+    return [one for one in ours if one not in known and not places.isdisjoint(range(one.first, one.last))]
+
+
+def _moved(one: Fact, theirs: list[Fact], to_ours: dict[int, int]) -> bool:
+    changed = (two for two in theirs if any(index not in to_ours for index in range(two.first, two.last)))
+    return any(agree(one, two) for two in changed)
+
+
+def _stands_for(a: Side, one: Fact, b: Side, two: Fact, gap: Gap) -> bool:
+    """Whether one fact stands in the place of the other: hardly anything else differs there, or the same word stands beside both."""
+    rest = max(gap.lengths[0] - (one.last - one.first), gap.lengths[1] - (two.last - two.first))
+    if rest <= _FEW:
+        return True
+    ours, theirs = a.tokens.folded, b.tokens.folded
+    before = one.first > 0 and two.first > 0 and ours[one.first - 1] == theirs[two.first - 1]
+    behind = one.last < len(ours) and two.last < len(theirs) and ours[one.last] == theirs[two.last]
+    return (before or behind) and rest <= _SOME
+
+
+def _negations(a: Side, b: Side, gaps: list[Gap]) -> Iterator[Difference]:
+    waiting: list[tuple[Gap, int]] = []
+    for gap in gaps:
+        ours = negations(a.tokens, gap.here, gap.here_end)
+        theirs = negations(b.tokens, gap.there, gap.there_end)
+        if bool(ours) == bool(theirs):
+            continue
+        sign = 1 if ours else -1
+        if waiting and waiting[-1][1] == -sign and gap.here - waiting[-1][0].here_end <= _DENIED:
+            # `did not really go`, `really did not go`
+            waiting.pop()
+            continue
+        waiting.append((gap, sign))
+    for gap, sign in waiting:
+        ours = a.tokens.folded[gap.here : gap.here_end]
+        theirs = b.tokens.folded[gap.there : gap.there_end]
+        if _denies(ours, theirs) if sign > 0 else _denies(theirs, ours):
+            one = Says(sign > 0, a.from_to(gap.here, gap.here_end))
+            two = Says(sign < 0, b.from_to(gap.there, gap.there_end))
+            yield Difference("negation", gap.here, gap.here_end, one, two)
+
+
+def _denies(words: list[str], others: list[str]) -> bool:
+    """Whether words that hold a negation deny what the others say: nothing else is said, or only the verb has another form.
+
+    `did not go` denies `went`, and `never` denies `always`; `without any light` is only another way to say `dark`.
+    """
+    if max(len(words), len(others)) > _DENIED or abs(len(words) - len(others)) > _FEW:
+        return False
+    rest = [word for word in words if not is_negation(word) and word not in AUXILIARY]
+    other_rest = [word for word in others if word not in AUXILIARY]
+    if rest:
+        return len(rest) == len(other_rest) == 1 and not DOING.isdisjoint(words)
+    return all(word in AFFIRMING or word in SPEAKING for word in other_rest)
+
+
+def _attributions(a: Side, b: Side, gaps: list[Gap], to_b: dict[int, int]) -> list[Difference]:
+    found: list[Difference] = []
+    by_verb = {two.verb: two for two in b.speakers}
+    for one in a.speakers:
+        if all(index in to_b for index in (*range(one.first, one.last), one.verb)):
+            continue
+        verb = to_b.get(one.verb)
+        if verb is None:
+            # Another verb in its place: `said`, `told`.
+            gap = next(gap for gap in gaps if gap.here <= one.verb < gap.here_end)
+            verb = next((verb for verb in by_verb if gap.there <= verb < gap.there_end), None)
+        two = None if verb is None else by_verb.get(verb)
+        if two is None or max(one.last - one.first, two.last - two.first) > _DENIED:
+            continue
+        differs = not same_speaker(one, two)
+        says = Says(one, a.from_to(one.first, one.last)), Says(two, b.from_to(two.first, two.last))
+        found.append(Difference("attribution", one.first, one.last, *says, differs))
+    return found
+
+
+def _unquoted(a: Side, b: Side, matched: Sequence[tuple[int, int]]) -> Iterator[Difference]:
+    """Quotations of one passage that the other has without marks."""
+    for side, other, places in ((0, 1, (a, b)), (1, 0, (b, a))):
+        quoting, plain = places
+        by_number: dict[int, list[tuple[int, int]]] = {}
+        for pair in matched:
+            number = quoting.quoted[pair[side]]
+            if number:
+                by_number.setdefault(number, []).append(pair)
+        for number, pairs in by_number.items():
+            if any(plain.quoted[pair[other]] for pair in pairs):
+                continue
+            if len(pairs) < _UNQUOTED * quoting.quoted.count(number):
+                continue
+            span = (quoting.quotations or [])[number - 1]
+            says = (
+                Says(True, span),
+                Says(False, plain.from_to(pairs[0][other], pairs[-1][other] + 1)),
+            )
+            one, two = says if side == 0 else says[::-1]
+            yield Difference("quotation", pairs[0][0], pairs[-1][0] + 1, one, two)
+
+
+def _misquoted(a: Side, b: Side, gaps: list[Gap]) -> Iterator[Difference]:
+    """Words inside a quotation that the other passage quotes differently."""
+    for gap in gaps:
+        if min(gap.here, gap.there) == 0 or gap.here_end == len(a.quoted) or gap.there_end == len(b.quoted):
+            continue
+        ours = {a.quoted[gap.here - 1], a.quoted[gap.here_end]}
+        theirs = {b.quoted[gap.there - 1], b.quoted[gap.there_end]}
+        if len(ours | {0}) != 2 or len(theirs | {0}) != 2 or 0 in ours or 0 in theirs:
+            continue
+        one, two = _spelled_out(a, gap.here, gap.here_end), _spelled_out(b, gap.there, gap.there_end)
+        if (
+            one == two
+            or _marks_omission(a, gap.here, gap.here_end)
+            or _marks_omission(b, gap.there, gap.there_end)
+        ):
+            continue
+        says = Says(one, a.from_to(gap.here, gap.here_end)), Says(two, b.from_to(gap.there, gap.there_end))
+        yield Difference("quotation", gap.here, gap.here_end, *says)
+
+
+def _spelled_out(side: Side, first: int, last: int) -> str:
+    text = "".join(side.tokens.folded[first:last])
+    return text.replace("can't", "cannot").replace("won't", "willnot").replace("n't", "not").replace("-", "")
+
+
+def _marks_omission(side: Side, first: int, last: int) -> bool:
+    """Whether a quotation says that it was shortened, or that something was added: `…`, `[sic]`."""
+    start, end = side.tokens.words[first - 1].end, side.tokens.words[last].start
+    piece = side.text[start:end]
+    return "…" in piece or ".." in piece or "[" in piece or "(" in piece

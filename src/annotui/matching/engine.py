@@ -1,0 +1,206 @@
+"""Texts → families and related sentences: the stages of matching, one behind the other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import pairwise
+from typing import NamedTuple
+
+import numpy as np
+
+from annotui.core.family import Discrepancy
+from annotui.core.span import Span
+
+from .columns import Floats, Longs, Pairs, Pieces, Words
+from .discrepancies import discrepancies
+from .intervals import indices
+from .memo import Memo
+from .newness import newness
+from .pairs import find_pairs
+from .parameters import Parameters
+from .pieces import cut
+from .progress import Progress, Report
+from .related import Relatives
+from .related import related as find_related
+from .result import AlignedPairs, Known, Places, Related, Result
+from .spans import spans
+from .stories import shared, stories, text_of
+from .words import tokenise
+
+
+class Source(NamedTuple):
+    """An article to be compared with others.
+
+    Args:
+        id: the article's id.
+        sha256: hash of its bytes, in hex.
+        text: as it should read, offset by offset that of the file.
+    """
+
+    id: str
+    sha256: str
+    text: str
+
+
+class _Stage(NamedTuple):
+    """A part of the work.
+
+    Args:
+        doing: what a reader is told that it does.
+        start, end: its part of all the time there is, 0..1.
+    """
+
+    doing: str
+    start: float
+    end: float
+
+    def within(self, report: Report) -> Callable[[float], None]:
+        """What is told how far this stage is, 0..1."""
+
+        def told(share: float) -> None:
+            report(Progress(self.start + share * (self.end - self.start), self.doing))
+
+        told(0)
+        return told
+
+
+_WORDS = _Stage("taking the words", 0.1, 0.2)
+_PAIRS = _Stage("comparing passages", 0.2, 0.6)
+_FAMILIES = _Stage("making families", 0.6, 0.65)
+_DIFFERENCES = _Stage("looking for differences", 0.65, 0.75)
+_REPORTED = 500
+"""Families between two reports of progress."""
+
+_RELATED = _Stage("looking for related sentences", 0.75, 1.0)
+
+
+def match(
+    articles: Sequence[Source],
+    parameters: Parameters,
+    *,
+    report: Report = lambda progress: None,
+    memo: Memo | None = None,
+    related: bool = True,
+) -> Iterator[Result]:
+    """Find what articles have in common.
+
+    What is found depends on the content of the articles only: their order and their names say which member of a family comes first.
+
+    Args:
+        articles: all of a corpus, in any order.
+        parameters: how closely they are compared.
+        report: told how far it is.
+        memo: remembers what was found out about two passages; the result is the same without.
+        related: whether related sentences are wanted.
+
+    Yields:
+        The families, and then the same with the related sentences.
+    """
+    corpus = _Corpus(sorted(articles, key=lambda one: (one.sha256, one.id)))
+    _WORDS.within(report)
+    words = tokenise(corpus.texts)
+    pairs = find_pairs(words, parameters, _PAIRS.within(report), memo)
+    _FAMILIES.within(report)
+    pieces = cut(words, pairs, parameters)
+    result = Result(
+        _known(corpus, words, pairs, pieces, parameters),
+        *_families(corpus, words, pieces, _DIFFERENCES.within(report)),
+        _pairs(words, pairs, corpus.places),
+    )
+    yield result
+    if related:
+        found = find_related(corpus.texts, words, _RELATED.within(report))
+        yield replace(result, related=_related(found, corpus.places))
+
+
+class _Corpus:
+    """The articles in the order of their content, and the way to that of their ids, which is the order of the corpus.
+
+    Args:
+        sources: by content.
+    """
+
+    def __init__(self, sources: Sequence[Source]) -> None:
+        self.sources = sources
+        self.texts = [one.text for one in sources]
+        self.order = sorted(range(len(sources)), key=lambda at: sources[at].id)
+        self.places = np.empty(len(sources), np.int64)
+        """Of each article, its place in the corpus."""
+        self.places[self.order] = np.arange(len(sources))
+
+
+def _known(
+    corpus: _Corpus, words: Words, pairs: Pairs, pieces: Pieces, parameters: Parameters
+) -> list[Known]:
+    story = stories(words, shared(words, pairs)).tolist()
+    new = newness(words, pairs, pieces, parameters, corpus.places).tolist()
+    return [
+        Known(corpus.sources[at].id, corpus.sources[at].sha256, new[at], story[at]) for at in corpus.order
+    ]
+
+
+def _families(
+    corpus: _Corpus, words: Words, pieces: Pieces, told: Callable[[float], None]
+) -> tuple[Places, Longs, Floats, Floats, Mapping[int, Sequence[Discrepancy]]]:
+    """Passages, the family of each, scores and similarities of the families, and what their members say differently."""
+    text, starts, ends = spans(words, corpus.texts, pieces.starts, pieces.ends)
+    rows = np.lexsort((starts, corpus.places[text]))
+    text, starts, ends, families = text[rows], starts[rows], ends[rows], pieces.families[rows]
+    found = _discrepancies(corpus.texts, text, starts, ends, families, told)
+    places = Places(corpus.places[text], starts, ends)
+    return places, families, pieces.scores, pieces.similarities, found
+
+
+def _discrepancies(
+    texts: Sequence[str],
+    text: Longs,
+    starts: Longs,
+    ends: Longs,
+    families: Longs,
+    told: Callable[[float], None],
+) -> Mapping[int, Sequence[Discrepancy]]:
+    """What the members of each family say differently; members are counted in the order of the rows."""
+    rows = np.argsort(families, kind="stable")
+    bounds = np.searchsorted(families[rows], np.arange(families.max(initial=-1) + 2)).tolist()
+    found = {}
+    for number, (first, end) in enumerate(pairwise(bounds)):
+        members = [
+            (texts[text[row]], Span(int(starts[row]), int(ends[row]))) for row in rows[first:end].tolist()
+        ]
+        if said := discrepancies(members):
+            found[number] = said
+        if number % _REPORTED == 0:
+            told(number / len(bounds))
+    return found
+
+
+def _related(found: Relatives, places: Longs) -> Related:
+    """The related sentences in terms of articles, in the order of their ids."""
+    order = np.lexsort((found.starts, places[found.texts]))
+    number = np.empty(len(order), np.int64)
+    number[order] = np.arange(len(order))
+    lengths = np.diff(found.firsts)[order]
+    rows = indices(found.firsts[:-1][order], lengths)
+    return Related(
+        Places(places[found.texts][order], found.starts[order], found.ends[order]),
+        np.append(0, np.cumsum(lengths)),
+        number[found.others[rows]],
+        found.scores[rows],
+        found.close,
+    )
+
+
+def _pairs(words: Words, pairs: Pairs, places: Longs) -> AlignedPairs:
+    """The pairs in terms of articles, the most similar first."""
+    blocks = np.append(0, np.cumsum(pairs.block_length))
+    matched = blocks[pairs.block_firsts[1:]] - blocks[pairs.block_firsts[:-1]]
+    sides: list[Longs] = [
+        np.stack((places[text_of(words, start)], words.starts[start], words.ends[end - 1]), 1)
+        for start, end in ((pairs.a_start, pairs.a_end), (pairs.b_start, pairs.b_end))
+    ]
+    one, other = sides
+    turned = (one[:, 0] > other[:, 0])[:, None]
+    a, b = np.where(turned, other, one), np.where(turned, one, other)
+    order = np.lexsort((b[:, 1], b[:, 0], a[:, 1], a[:, 0], -pairs.similarity))
+    return AlignedPairs(np.hstack((a, b, matched[:, None]))[order], pairs.similarity[order])

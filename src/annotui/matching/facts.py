@@ -1,0 +1,448 @@
+"""What a passage states that can be checked: its numbers, its dates, its names.
+
+Rules for English; in other languages digits, dates in figures and names in capitals are still found.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from functools import lru_cache
+
+from annotui.core.family import Kind
+from annotui.core.span import Span
+
+from .countries import COUNTRIES
+
+_ONES = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen".split()
+_SPELLED = {
+    **{word: value for value, word in enumerate([*_ONES, "eighteen", "nineteen"])},
+    **{word: 10 * value for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)},
+}  # fmt: skip
+_POWERS = {"hundred": 2, "thousand": 3, "million": 6, "billion": 9, "trillion": 12}
+_SHORT_POWERS = {"k": 3, "m": 6, "mn": 6, "bn": 9, "tn": 12}
+_ORDINALS = {
+    word: value
+    for value, word in enumerate(
+        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split(), 1
+    )
+}
+_UNITS = {
+    form: canonical
+    for canonical, forms in {
+        "%": "% percent per-cent pc",
+        "$": "$ us$ dollar dollars usd",
+        "€": "€ euro euros eur",
+        "£": "£ pound pounds gbp sterling",
+        "¥": "¥ yen jpy yuan renminbi",
+        "km": "km kms kilometer kilometers kilometre kilometres",
+        "mile": "mile miles mi",
+        "metre": "metre metres meter meters",
+        "foot": "foot feet ft",
+        "kg": "kg kgs kilo kilos kilogram kilograms",
+        "ton": "ton tons tonne tonnes",
+        "acre": "acre acres",
+        "hectare": "hectare hectares",
+        "litre": "litre litres liter liters",
+        "gallon": "gallon gallons",
+        "degree": "° degree degrees",
+        "second": "seconds",
+        "minute": "minute minutes",
+        "hour": "hour hours",
+        "day": "day days",
+        "week": "week weeks",
+        "month": "month months",
+        "year": "year years",
+        "decade": "decade decades",
+    }.items()
+    for form in forms.split()
+}
+_MONTHS = {
+    form: number
+    for number, forms in enumerate(
+        "january/jan february/feb march/mar april/apr may june/jun july/jul august/aug september/sep/sept october/oct "
+        "november/nov december/dec".split(),
+        1,
+    )
+    for form in forms.split("/")
+}
+_WEEKDAYS = {
+    form: number
+    for number, forms in enumerate(
+        "monday/mon tuesday/tue/tues wednesday/wed thursday/thu/thur/thurs friday/fri saturday sunday".split()
+    )
+    for form in forms.split("/")
+}
+_RELATIVE = frozenset("yesterday today tomorrow tonight".split())
+_TITLES = frozenset(
+    "mr mrs ms miss dr sir dame lord lady president vice prime minister chancellor premier king queen prince princess pope general gen "
+    "colonel col captain capt lieutenant lt sergeant sgt officer governor gov senator sen representative rep congressman congresswoman "
+    "secretary foreign chief professor prof mayor judge justice ambassador former then spokesman spokeswoman director chairman chairwoman "
+    "reverend rev saint st bishop archbishop cardinal sheriff detective inspector".split()
+)
+_ENDINGS = frozenset(["", *"s e a o y n an ian ans ians ns ese ish ain en i is ic".split()])
+
+_FIGURES = re.compile(
+    r"(?P<money>[a-z]{0,3}[$€£¥₩₹])?(?P<digits>\d+(?:[.,  ]\d+)*)(?P<power>k|mn|m|bn|tn)?"
+    r"(?P<unit>[%‰°€£])?(?P<ordinal>st|nd|rd|th)?(?:-(?P<rest>.+))?$"
+)
+_CLOCK = re.compile(r"\d{1,2}:\d\d(?::\d\d)?$")
+_DATE_IN_FIGURES = re.compile(r"\d{1,4}([-/.])\d{1,2}\1\d{1,4}$")
+_GROUPED = re.compile(r"\d{1,3}(?:[,  ]\d{3})+(?:\.\d+)?$|\d{1,3}(?:\.\d{3}){2,}$")
+
+# Behind one of these a capital says nothing; nor in front of a whole passage.
+_STARTS = frozenset(".!?…:;\"“„«‘'(—–•*\n\r·|>[")
+_SHORT_TITLE = re.compile(r"(?:[A-Z][a-z]{0,4}|(?:[A-Za-z]\.)*[A-Za-z])$")
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A quantity.
+
+    Args:
+        value: with its power of ten.
+        unit: canonical, empty where there is none; `th` for an ordinal number.
+    """
+
+    value: Decimal
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Date:
+    """A day or a part of it, as far as it is told; what is not told is None."""
+
+    weekday: int | None = None
+    day: int | None = None
+    month: int | None = None
+    year: int | None = None
+    other: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name, as its words, and without those that only say what its bearer is."""
+
+    full: tuple[str, ...]
+    bare: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Something that can be checked.
+
+    Args:
+        kind: what it is.
+        first, last: its words, by their place in the passage; the last one exclusive.
+        says: what it says, to compare.
+    """
+
+    kind: Kind
+    first: int
+    last: int
+    says: Number | Date | Name
+
+
+@dataclass(frozen=True)
+class Tokens:
+    """A passage as its words.
+
+    Args:
+        text: the whole text that it is in.
+        span: the passage.
+        words: its words.
+        folded: what each is compared by.
+    """
+
+    text: str
+    span: Span
+    words: Sequence[Span]
+    folded: list[str]
+
+    def between(self, index: int) -> str:
+        """What stands between the word before and word `index`; both may be missing."""
+        start = self.words[index - 1].end if index else self.span.start
+        end = self.words[index].start if index < len(self.words) else self.span.end
+        return self.text[start:end]
+
+    def is_start(self, index: int) -> bool:
+        """Whether a capital at a word may be there only because something begins with it."""
+        if not index:
+            return True
+        between = self.between(index)
+        if between == " ":
+            return False
+        if between == ". ":
+            return not _SHORT_TITLE.match(self.words[index - 1].of(self.text))
+        return any(sign in _STARTS for sign in between)
+
+
+def agree(one: Fact, other: Fact) -> bool:
+    """Whether two facts of one kind can both be true of the same thing."""
+    if isinstance(one.says, Number) and isinstance(other.says, Number):
+        units = {one.says.unit, other.says.unit} - {""}
+        return one.says.value == other.says.value and len(units) < 2
+    if isinstance(one.says, Date) and isinstance(other.says, Date):
+        pairs = (
+            (one.says.weekday, other.says.weekday),
+            (one.says.day, other.says.day),
+            (one.says.month, other.says.month),
+            (one.says.year, other.says.year),
+            (one.says.other, other.says.other),
+        )
+        return all(a is None or b is None or a == b for a, b in pairs)
+    if isinstance(one.says, Name) and isinstance(other.says, Name):
+        return _same_name(one.says, other.says)
+    return False
+
+
+def _same_name(one: Name, other: Name) -> bool:
+    if bool(one.bare) != bool(other.bare):
+        # `The President` may be anyone.
+        return True
+    a, b = sorted((one.bare or one.full, other.bare or other.full), key=len)
+    if all(any(_same_word(x, y) for y in b) for x in a):
+        return True
+    # An acronym and what it is made of.
+    initials = "".join(word[0] for word in b)
+    return len(b) > 1 and any(word == initials for word in a)
+
+
+def _same_word(one: str, other: str) -> bool:
+    one, other = COUNTRIES.get(one, one), COUNTRIES.get(other, other)
+    if one == other:
+        return True
+    shared = next(
+        (i for i, (x, y) in enumerate(zip(one, other, strict=False)) if x != y), min(len(one), len(other))
+    )
+    return shared >= 4 and one[shared:] in _ENDINGS and other[shared:] in _ENDINGS
+
+
+@lru_cache(maxsize=1 << 14)
+def _figures(word: str) -> tuple[Number, str] | None:
+    """A number in figures, and what is left of the word behind its hyphen."""
+    found = _FIGURES.match(word)
+    if not found:
+        return None
+    digits = found["digits"]
+    plain = digits.replace(",", ".")
+    if _GROUPED.match(digits):
+        plain = re.sub(r"\." if digits.count(".") > 1 else r"[,  ]", "", digits)
+    try:
+        value = Decimal(plain)
+    except InvalidOperation:
+        return None
+    value *= Decimal(10) ** _SHORT_POWERS.get(found["power"] or "", 0)
+    rest = found["rest"] or ""
+    unit = "th" if found["ordinal"] else found["unit"] or found["money"] or ""
+    return Number(value, _UNITS.get(unit, unit)), rest
+
+
+def numeric(word: str) -> bool:
+    """Whether a folded word is a number or part of one."""
+    bare = word.partition("-")[0]
+    return (
+        word[0].isdigit()
+        or word[-1].isdigit()
+        or bare in _SPELLED
+        or bare in _POWERS
+        or word in _ORDINALS
+        or word in _UNITS
+    )
+
+
+def dated(word: str) -> bool:
+    """Whether a folded word may be part of a date."""
+    return word.rstrip(".") in _MONTHS or word in _WEEKDAYS or word in _RELATIVE
+
+
+@lru_cache(maxsize=1 << 12)
+def occurs_as_name(text: str, word: str) -> bool:
+    """Whether a text has a word with its capital where nothing begins."""
+    start = text.find(f" {word}")
+    while start >= 0:
+        behind = text[start + len(word) + 1 : start + len(word) + 2]
+        if start and (text[start - 1].islower() or text[start - 1] == ",") and not behind.isalnum():
+            return True
+        start = text.find(f" {word}", start + 1)
+    return False
+
+
+def facts(tokens: Tokens, is_name: Callable[[str], bool]) -> list[Fact]:
+    """What a passage states that can be checked.
+
+    Args:
+        tokens: the passage.
+        is_name: whether a word with a capital where something begins is one elsewhere too.
+
+    Returns:
+        In order; no two of them share a word.
+    """
+    found: list[Fact] = []
+    index = 0
+    while index < len(tokens.folded):
+        fact: Fact | None = None
+        if _may_count(tokens.folded[index]):
+            fact = _date(tokens, index) or _number(tokens, index)
+        if fact is None and tokens.text[tokens.words[index].start].isupper():
+            fact = _name(tokens, index, is_name)
+        if fact is None:
+            index += 1
+            continue
+        found.append(fact)
+        index = fact.last
+    return found
+
+
+@lru_cache(maxsize=1 << 16)
+def _may_count(word: str) -> bool:
+    return dated(word) or numeric(word) or any(map(str.isdigit, word))
+
+
+def _number(tokens: Tokens, index: int) -> Fact | None:
+    words = tokens.folded
+    word = words[index]
+    figures = _figures(word) if word[-1].isdigit() or any(map(str.isdigit, word)) else None
+    if figures is not None:
+        number, rest = figures
+        last = index + 1
+        value, unit = number.value, number.unit or _UNITS.get(rest.partition("-")[0], "")
+    else:
+        if word in _ORDINALS:
+            return Fact("number", index, index + 1, Number(Decimal(_ORDINALS[word]), "th"))
+        spelled = _spelled(words, index)
+        if spelled is None:
+            return None
+        value, last, rest = spelled
+        unit = _UNITS.get(rest.partition("-")[0], "")
+    while last < len(words) and words[last] in _POWERS and tokens.between(last).strip() in ("", "-"):
+        value *= Decimal(10) ** _POWERS[words[last]]
+        last += 1
+    if not unit and last < len(words) and tokens.between(last) in (" ", "\u00a0", "-"):
+        if words[last] in _UNITS:
+            unit, last = _UNITS[words[last]], last + 1
+        elif words[last : last + 2] == ["per", "cent"]:
+            unit, last = "%", last + 2
+    year = value if figures and not unit and len(word) == 4 and word.isdigit() else 0
+    if 1500 <= year < 2100:
+        return Fact("date", index, last, Date(year=int(year)))
+    return Fact("number", index, last, Number(value, unit))
+
+
+def _spelled(words: Sequence[str], index: int) -> tuple[Decimal, int, str] | None:
+    """A number in words: its value, where it ends, and what is left of its last word behind a hyphen (`three-day`)."""
+    total = current = 0
+    last = index
+    rest = ""
+    while last < len(words) and not rest:
+        word = words[last]
+        if word == "and" and last > index and words[last - 1] in _POWERS and words[last + 1 : last + 2]:
+            if words[last + 1].partition("-")[0] not in _SPELLED:
+                break
+            last += 1
+            continue
+        head, _, tail = word.partition("-")
+        if head in _SPELLED and (not tail or tail in _SPELLED or tail.partition("-")[0] in _UNITS):
+            if current % 10:
+                break
+            current += _SPELLED[head]
+            if tail in _SPELLED:
+                current += _SPELLED[tail]
+            else:
+                rest = tail
+        elif word in _POWERS and last > index:
+            power = 10 ** _POWERS[word]
+            if power == 100:
+                current *= power
+            else:
+                total, current = total + current * power, 0
+        else:
+            break
+        last += 1
+    return (Decimal(total + current), last, rest) if last > index else None
+
+
+def _date(tokens: Tokens, index: int) -> Fact | None:
+    words = tokens.folded
+    word = words[index]
+    if _CLOCK.match(word) or _DATE_IN_FIGURES.match(word):
+        return Fact("date", index, index + 1, Date(other=word))
+    if word in _RELATIVE:
+        return Fact("date", index, index + 1, Date(other=word))
+    if word in _WEEKDAYS and tokens.text[tokens.words[index].start].isupper():
+        return Fact("date", index, index + 1, Date(weekday=_WEEKDAYS[word]))
+    day, month_at = None, index
+    if word[0].isdigit():
+        day = _day(word)
+        month_at = index + 1 + (words[index + 1 : index + 2] == ["of"])
+        if day is None or month_at >= len(words):
+            return None
+    month = _MONTHS.get(words[month_at])
+    if month is None or not tokens.text[tokens.words[month_at].start].isupper():
+        return None
+    last = month_at + 1
+    if day is None and last < len(words) and tokens.between(last).strip(" .") == "":
+        day = _day(words[last])
+        last += day is not None
+    year = None
+    if (
+        last < len(words)
+        and tokens.between(last).strip(" ,") == ""
+        and re.fullmatch(r"1[5-9]\d\d|20\d\d", words[last])
+    ):
+        year, last = int(words[last]), last + 1
+    if (
+        day is None
+        and year is None
+        and words[month_at] in ("may", "march", "mar")
+        and tokens.is_start(month_at)
+    ):
+        return None
+    return Fact("date", index, last, Date(day=day, month=month, year=year))
+
+
+def _day(word: str) -> int | None:
+    found = re.fullmatch(r"(\d{1,2})(?:st|nd|rd|th)?", word)
+    return int(found[1]) if found and 1 <= int(found[1]) <= 31 else None
+
+
+def _name(tokens: Tokens, index: int, is_name: Callable[[str], bool]) -> Fact | None:
+    """A run of words with capitals."""
+    last = index
+    while (
+        last < len(tokens.words)
+        and _is_capital(tokens, last)
+        and (last == index or tokens.between(last) == " ")
+    ):
+        if dated(tokens.folded[last]):
+            break
+        last += 1
+    if last == index:
+        return None
+    if tokens.is_start(index) and not is_name(tokens.words[index].of(tokens.text)):
+        index += 1
+    if index == last:
+        return None
+    full = tuple(_bare(word) for word in tokens.folded[index:last])
+    return Fact("name", index, last, Name(full, tuple(word for word in full if word not in _TITLES)))
+
+
+def _is_capital(tokens: Tokens, index: int) -> bool:
+    span = tokens.words[index]
+    return tokens.text[span.start].isupper() and tokens.folded[index] not in (
+        "i",
+        "the",
+        "a",
+        "an",
+        "i'm",
+        "i've",
+        "i'll",
+        "i'd",
+    )
+
+
+def _bare(word: str) -> str:
+    bare = word.removesuffix("'s").removesuffix("'")
+    return bare.replace(".", "") if "." in bare else bare

@@ -1,0 +1,136 @@
+"""Stories: articles that share half their words or more."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from .columns import Longs, Pairs, Words
+from .intervals import Bools, components
+from .parameters import Parameters
+
+_PART = 8
+"""An article that is whole in one more than so many times its length is a part of it, and not the same story."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """How many words two texts share, a row for each two that share any; sorted by (a, b).
+
+    Args:
+        a, b: the texts; `a` comes before `b`.
+        words_a, words_b: words of the one that the other has too, each counted once.
+    """
+
+    a: Longs
+    b: Longs
+    words_a: Longs
+    words_b: Longs
+
+
+def shared(words: Words, pairs: Pairs) -> Shared:
+    """Count the words that texts share, passages inside one text left out."""
+    text_a, text_b = text_of(words, pairs.a_start), text_of(words, pairs.b_start)
+    key = text_a * np.int64(words.texts) + text_b
+    apart = text_a != text_b
+    per_row = np.repeat(np.where(apart, key, -1), np.diff(pairs.block_firsts))
+    blocks = np.flatnonzero(per_row >= 0)
+    keys, number = np.unique(per_row[blocks], return_inverse=True)
+    lengths = pairs.block_length[blocks]
+    counts = [_covered(number, start[blocks], lengths, len(keys)) for start in (pairs.block_a, pairs.block_b)]
+    return Shared(keys // max(words.texts, 1), keys % max(words.texts, 1), *counts)
+
+
+def _covered(groups: Longs, starts: Longs, lengths: Longs, count: int) -> Longs:
+    """How many words the stretches of each group cover together."""
+    order = np.lexsort((starts, groups))
+    groups, starts = groups[order], starts[order]
+    ends = starts + lengths[order]
+    # What comes before in the group reaches up to here; another group's reach is far behind.
+    offset = groups * np.int64(ends.max(initial=0) + 1)
+    reach = np.maximum.accumulate(ends + offset)
+    before = np.append(0, reach[:-1])[: len(reach)] - offset
+    new = ends - np.clip(before, starts, ends)
+    return np.bincount(groups, weights=new, minlength=count).astype(np.int64)
+
+
+def text_of(words: Words, positions: Longs) -> Longs:
+    """The text that each word is in."""
+    return np.searchsorted(words.firsts, positions, side="right") - 1
+
+
+def is_same_story(words: Words, common: Shared) -> Bools:
+    """Which rows are two texts of one story: half the words of the shorter one are shared, and these are not just a small part of the other.
+
+    Args:
+        words: those of all texts.
+        common: what texts share.
+    """
+    length = np.diff(words.firsts)
+    length_a, length_b = length[common.a], length[common.b]
+    a_in_b = (2 * common.words_a >= length_a) & (_PART * common.words_b >= length_b)
+    b_in_a = (2 * common.words_b >= length_b) & (_PART * common.words_a >= length_a)
+    return np.where(length_a <= length_b, a_in_b, b_in_a)
+
+
+def stories(words: Words, common: Shared) -> Longs:
+    """Sort texts into stories.
+
+    Texts that both share half their words hang together, and so on from one to the next. What is only a part of longer texts goes with
+    the one it is the largest part of: the same few lines in many articles do not make one story of them.
+
+    Args:
+        words: those of all texts.
+        common: what texts share.
+
+    Returns:
+        For each text the number of its story, which is that of its first text.
+    """
+    length = np.diff(words.firsts)
+    length_a, length_b = length[common.a], length[common.b]
+    same = is_same_story(words, common)
+    mutual = same & (2 * common.words_a >= length_a) & (2 * common.words_b >= length_b)
+    cores = components(words.texts, common.a[mutual], common.b[mutual])
+    part = np.flatnonzero(same & (cores[common.a] != cores[common.b]))
+    a_is_short = (length_a <= length_b)[part]
+    short = np.where(a_is_short, common.a[part], common.b[part])
+    long = np.where(a_is_short, common.b[part], common.a[part])
+    share = np.where(a_is_short, common.words_b[part], common.words_a[part]) / length[long]
+    order = np.lexsort((short, long, -share, cores[short]))
+    first = order[np.append(True, np.diff(cores[short][order]) > 0)[: len(order)]]
+    a, b = np.append(common.a[mutual], short[first]), np.append(common.b[mutual], long[first])
+    return components(words.texts, a, b)
+
+
+def copies(words: Words, common: Shared, parameters: Parameters, places: Longs) -> Longs:
+    """For each text the earliest one of its story with which it shares half its words; -1 where it is that itself.
+
+    Args:
+        words: those of all texts.
+        common: what texts share.
+        parameters: how closely the texts were compared.
+        places: for each text its place in the order of the corpus.
+    """
+    story = stories(words, common)
+    length = np.diff(words.firsts)
+    later_is_a = places[common.a] > places[common.b]
+    later, earlier = np.where(later_is_a, common.a, common.b), np.where(later_is_a, common.b, common.a)
+    half = 2 * np.where(later_is_a, common.words_a, common.words_b) >= length[later]
+    rows = np.flatnonzero(half & (story[later] == story[earlier]))
+    rows = rows[np.lexsort((places[earlier[rows]], later[rows]))]
+    rows = rows[np.append(True, np.diff(later[rows]) > 0)[: len(rows)]]
+    found = np.full(words.texts, -1)
+    found[later[rows]] = earlier[rows]
+    return _furthest(found, story, parameters)
+
+
+def _furthest(found: Longs, story: Longs, parameters: Parameters) -> Longs:
+    """In stories so large that not all of their texts are compared with each other: what a text's copy is a copy of, and so on."""
+    is_large = np.bincount(story)[story] > parameters.neighbours
+    while True:
+        further = found[found]
+        moved = is_large & (found >= 0) & (further >= 0)
+        if not moved.any():
+            return found
+        found = np.where(moved, further, found)

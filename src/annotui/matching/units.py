@@ -1,0 +1,140 @@
+"""The stretches that pieces are cut from: what pairs cover, paragraph by paragraph."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from .columns import Longs, Pairs
+from .intervals import Bools, is_among, split, united
+
+
+@dataclass(frozen=True, slots=True)
+class Units:
+    """Stretches of words that are one piece until a cut is found; ascending, without overlap.
+
+    Args:
+        starts, ends: indices into `Words`, the end exclusive.
+    """
+
+    starts: Longs
+    ends: Longs
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+    @property
+    def edges(self) -> Longs:
+        """Where a unit begins or ends, ascending; where two touch, once."""
+        return np.union1d(self.starts, self.ends)
+
+    def at(self, positions: Longs) -> Longs:
+        """The unit that each position lies in, or -1."""
+        unit = np.searchsorted(self.starts, positions, side="right") - 1
+        unit[(unit >= 0) & (positions >= self.ends[unit])] = -1
+        return unit
+
+    def cut(self, positions: Longs) -> Units:
+        """These, cut at ascending positions that lie inside them."""
+        which, begin, length = split(self.starts, self.ends - self.starts, positions)
+        starts = self.starts[which] + begin
+        return Units(starts, starts + length)
+
+
+def covered(pairs: Pairs, breaks: Longs, count: int, shortest: int) -> Units:
+    """What pairs cover, cut where paragraphs end.
+
+    A few words that are left of a paragraph on both sides of a pair belong to it: what was changed at the end of a sentence is seen only
+    if it is inside the passage. A few words that a passage has of the paragraph before or behind are dropped. A paragraph of a few words
+    goes with the next one, or else with the one before; but a line that is repeated as such is a unit at any length.
+
+    Args:
+        pairs: aligned passages.
+        breaks: the words that begin a paragraph, ascending.
+        count: how many words there are.
+        shortest: words that a piece has at least; fewer are "a few".
+    """
+    bounds = np.append(breaks, count)
+    starts, ends = _to_paragraphs(pairs, bounds, shortest)
+    starts, ends = _bridged(*united(starts, ends), bounds, shortest)
+    lines = np.concatenate([pairs.a_start, pairs.b_start]), np.concatenate([pairs.a_end, pairs.b_end])
+    is_line = lines[1] - lines[0] < shortest
+    line_starts, line_ends = np.unique(lines[0][is_line]), np.unique(lines[1][is_line])
+    edges = np.unique(np.concatenate([breaks, line_starts, line_ends]))
+    stretch, begin, length = split(starts, ends - starts, edges)
+    starts = starts[stretch] + begin
+    ends = starts + length
+    fixed = is_among(starts, line_starts) & is_among(ends, line_ends) & (length < shortest)
+    whole = is_among(starts, bounds) & is_among(ends, bounds)
+    kept = ~_overhanging(stretch, length, whole, fixed, shortest)
+    starts, ends = _joined(stretch[kept], starts[kept], ends[kept], fixed[kept], shortest)
+    return Units(starts, ends)
+
+
+def _to_paragraphs(pairs: Pairs, bounds: Longs, shortest: int) -> tuple[Longs, Longs]:
+    """The passages of all pairs, each end moved to that of its paragraph where only a few words are between, in both of a pair."""
+    last = len(bounds) - 1
+    before = [
+        start - bounds[np.maximum(np.searchsorted(bounds, start, side="right") - 1, 0)]
+        for start in (pairs.a_start, pairs.b_start)
+    ]
+    behind = [
+        bounds[np.minimum(np.searchsorted(bounds, end), last)] - end for end in (pairs.a_end, pairs.b_end)
+    ]
+    near_before = np.maximum(*before) < shortest
+    near_behind = np.maximum(*behind) < shortest
+    starts = [
+        start - near_before * distance
+        for start, distance in zip((pairs.a_start, pairs.b_start), before, strict=True)
+    ]
+    ends = [
+        end + near_behind * distance for end, distance in zip((pairs.a_end, pairs.b_end), behind, strict=True)
+    ]
+    return np.concatenate(starts), np.concatenate(ends)
+
+
+def _bridged(starts: Longs, ends: Longs, bounds: Longs, shortest: int) -> tuple[Longs, Longs]:
+    """Stretches that have only a few words of the same paragraph between them become one."""
+    gap = starts[1:] - ends[:-1]
+    broken = np.searchsorted(bounds, starts[1:], side="right") > np.searchsorted(bounds, ends[:-1])
+    apart = (gap >= shortest) | broken
+    return starts[np.append(True, apart)[: len(starts)]], ends[np.append(apart, True)[: len(ends)]]
+
+
+def _overhanging(stretch: Longs, length: Longs, whole: Bools, fixed: Bools, shortest: int) -> Bools:
+    """Which parts are a few words of a paragraph whose rest is in no pair, beside a longer part."""
+    same = stretch[1:] == stretch[:-1]
+    none = np.zeros(1, dtype=np.bool_)
+    has_left, has_right = np.append(none, same)[: len(stretch)], np.append(same, none)[: len(stretch)]
+    long_left = has_left & (np.roll(length, 1) >= shortest)
+    long_right = has_right & (np.roll(length, -1) >= shortest)
+    hangs = (~has_left & long_right) | (~has_right & long_left)
+    return (length < shortest) & ~whole & ~fixed & hangs
+
+
+def _joined(stretch: Longs, starts: Longs, ends: Longs, fixed: Bools, shortest: int) -> tuple[Longs, Longs]:
+    """Parts of a few words joined to their neighbour in the same stretch: the next one, or else the one before."""
+    while True:
+        short = (ends - starts < shortest) & ~fixed
+        may_join = (stretch[1:] == stretch[:-1]) & ~fixed[1:] & ~fixed[:-1] & (ends[:-1] == starts[1:])
+        forward = np.append(short[:-1] & may_join, False)[: len(short)]
+        # In a row of short ones every second joins its next, so that none is joined twice in a round.
+        forward &= _places_in_runs(forward) % 2 == 0
+        onto_next = np.append(False, forward[:-1])[: len(short)]
+        backward = short & ~forward & ~onto_next & np.append(False, may_join)[: len(short)]
+        backward &= ~np.append(may_join, False)[: len(short)]
+        # A part that joins its next is the left one of two; one that joins the part before, the right one.
+        opens = ~onto_next & ~backward
+        if opens.all():
+            kept = ~short
+            return starts[kept], ends[kept]
+        closes = np.append(opens[1:], True)
+        stretch, fixed, starts, ends = stretch[opens], fixed[opens], starts[opens], ends[closes]
+
+
+def _places_in_runs(flags: Bools) -> Longs:
+    """For each place how many set flags stand directly before it."""
+    number = np.arange(len(flags))
+    last_unset = np.maximum.accumulate(np.where(flags, -1, number))
+    return np.where(flags, number - np.maximum(last_unset, -1) - 1, 0)
