@@ -25,6 +25,11 @@ class Marks:
             furthest = max(furthest, span.end)
             self._reach.append(furthest)
 
+    @property
+    def spans(self) -> list[Span]:
+        """All of them."""
+        return list(self._spans)
+
     def over(self, stretch: Span) -> list[int]:
         """Which spans share a code point with a stretch of the text.
 

@@ -124,6 +124,12 @@ def repair(text: str) -> Repair | None:
     return max((one for one in repairs if one is not None), key=lambda one: len(one.places), default=None)
 
 
+def repaired(text: str) -> str:
+    """A text as it should read, offset by offset itself."""
+    broken = repair(text)
+    return broken.apply(text) if broken else text
+
+
 def _repair(text: str, misreading: _Misreading) -> Repair | None:
     places: list[_Place] = []
     whole = 0

@@ -35,7 +35,9 @@ _PART = (
     rf"|[{_ACCENTS}\u1dc0-\u1dff\ufe00-\ufe0f\ufe20-\ufe2f\xad\u200c\u200d{JOINED}])*"
 )
 _WORD = re.compile(
-    r"(?:https?://|www\.)[^\s<>“”«»\"]*[\w/]"
+    # Most words, at half the price: letters before anything that none of what follows would take in.
+    r"[A-Za-z]++(?![\w.'@&:+\-$£¥·\xad\u0300-\uffff])"
+    r"|(?:https?://|www\.)[^\s<>“”«»\"]*[\w/]"
     r"|[A-Za-z0-9_.+\-]{1,64}@[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+"
     rf"|[{_CJK}]|[{_KANA}]+"
     rf"|(?:[A-Z]{{0,3}}[$€£¥₩₹](?=\d))?{_PART}(?:"

@@ -15,6 +15,8 @@ from annotui.formats.record import Record
 from annotui.store.anchor import anchor
 from annotui.store.store import Store
 
+from .renamed import home
+
 GONE = "its file is gone"
 """Why an article cannot be read that the corpus does not have."""
 
@@ -96,19 +98,20 @@ def _by_article(store: Store, corpus: Corpus, there: Collection[str]) -> dict[st
     homes = _homes(corpus, lost) if lost else {}
     for article in gone:
         for one in gathered.pop(article):
-            gathered.setdefault(homes.get(one.sha256, article), []).append(one)
+            found = home(one, there.__contains__, lambda sha256: homes.get(sha256, []))
+            gathered.setdefault(found, []).append(one)
     return gathered
 
 
-def _homes(corpus: Corpus, wanted: Collection[str]) -> dict[str, str]:
-    """For each hash the article whose bytes have it, where there is exactly one."""
+def _homes(corpus: Corpus, wanted: Collection[str]) -> dict[str, list[str]]:
+    """For each hash the articles whose bytes have it."""
     found: dict[str, list[str]] = {}
     for entry in corpus.entries:
         with suppress(Unreadable):
             sha256 = read(entry).sha256
             if sha256 in wanted:
                 found.setdefault(sha256, []).append(entry.id)
-    return {sha256: ids[0] for sha256, ids in found.items() if len(ids) == 1}
+    return found
 
 
 def record(one: Annotation, article: Article | None) -> Record:

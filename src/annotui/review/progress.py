@@ -56,13 +56,19 @@ class Progress:
         self._seen: object = None
         self._own: Mapping[str, str] = {}
 
-    def is_reviewed(self, article: str) -> bool:
-        """Whether the reviewer has finished with an article."""
+    @property
+    def marked(self) -> Mapping[str, str]:
+        """The articles that the reviewer has finished with, each with the hash, in hex, of the bytes that were read; another object
+        when that has changed."""
         documents = self._store.documents(TABLE)
         if documents is not self._seen:
             self._seen = documents
             self._own = marks(self._store).get(self._store.reviewer, {})
-        sha256 = self._own.get(article)
+        return self._own
+
+    def is_reviewed(self, article: str) -> bool:
+        """Whether the reviewer has finished with an article."""
+        sha256 = self.marked.get(article)
         return sha256 is not None and self._hash_of(article) in (None, sha256)
 
     def count(self, articles: Iterable[str]) -> int:

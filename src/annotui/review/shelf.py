@@ -100,6 +100,21 @@ class Shelf:
         reading = self._readings.get(article)
         return read(self._entries[article]) if reading is None else reading.article
 
+    def now(self, article: str) -> Article:
+        """An article as its file is now; one that is kept open is read again only where its file was changed.
+
+        Raises:
+            Unreadable: its file cannot be read.
+        """
+        reading = self._readings.get(article)
+        if reading is not None and self.state(article) == "same":
+            return reading.article
+        return read(self._entries[article])
+
+    def stamp(self, article: str) -> object:
+        """What is another one when an article's file was changed; None where it is gone."""
+        return _stamp(self._entries[article].path)
+
     def homes(self, sha256: str) -> list[str]:
         """The articles that are known to have bytes of this hash."""
         return [one for one in self.ids if self._hashes.get(one) == sha256]

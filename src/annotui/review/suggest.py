@@ -17,13 +17,20 @@ from annotui.store.changes import Done, Draft
 from annotui.store.record import RecordError, from_document, to_document
 from annotui.store.store import Store
 
+from .matched import Matched, Proposed
+from .matches import Matches
 from .reading import Reading
 from .stamp import timestamp
 from .tag import anchored
 
-Rule = Literal["quotation", "broken encoding"]
+Rule = Literal["quotation", "broken encoding", "boilerplate", "discrepancy"]
 
-LABELS: Mapping[Rule, str] = {"quotation": "quote", "broken encoding": "error"}
+LABELS: Mapping[Rule, str] = {
+    "quotation": "quote",
+    "broken encoding": "error",
+    "boilerplate": "duplicate",
+    "discrepancy": "error",
+}
 """The label that each rule proposes; where a configuration has no such label the rule proposes nothing."""
 
 TABLE = "dismissals"
@@ -84,6 +91,7 @@ class Suggestions:
         annotations: what is tagged there, in the order of the places.
         reviewer: whose tags answer a suggestion.
         dismissed: from `Dismissals.of`.
+        matches: what matching has found; None while there is nothing.
     """
 
     def __init__(
@@ -93,8 +101,10 @@ class Suggestions:
         annotations: Sequence[Annotation],
         reviewer: str,
         dismissed: Sequence[Annotation],
+        matches: Matches | None = None,
     ) -> None:
         self._reading = reading
+        self._matched = Matched(matches, reading) if matches else None
         self._rules = {rule: label for rule, label in LABELS.items() if label in labels}
         own = [one for one in annotations if one.reviewer == reviewer]
         self._tagged = {
@@ -113,21 +123,23 @@ class Suggestions:
             found += [(span, label) for span in self._quotations(stretch)]
         if label := self._rules.get("broken encoding"):
             found += [(span, label) for span in self._places if span.overlaps(stretch)]
-        return found
+        return [*found, *((one.span, self._rules[one.rule]) for one in self._from_matching(stretch))]
 
     def at(self, offset: int) -> list[Suggestion]:
         """The suggestions that the code point at an offset belongs to, the shortest of them first."""
         here = Span(offset, offset + 1)
-        found: list[Suggestion] = []
-        if any(span.overlaps(here) for span in self._places):
+        found: list[tuple[Span, Rule, str, tuple[Span, ...]]] = [
+            (one.span, one.rule, one.name, (one.span,)) for one in self._from_matching(here)
+        ]
+        place = next((span for span in self._places if span.overlaps(here)), None)
+        if place is not None:
             kind = self._reading.repair.kind if self._reading.repair else ""
             name = f"1 place, {kind}" if len(self._places) == 1 else f"{len(self._places)} places, {kind}"
-            found.append(
-                Suggestion("broken encoding", self._rules["broken encoding"], name, tuple(self._places))
-            )
-        if label := self._rules.get("quotation"):
-            found += [Suggestion("quotation", label, "quotation", (span,)) for span in self._quotations(here)]
-        return found
+            found.append((place, "broken encoding", name, tuple(self._places)))
+        if "quotation" in self._rules:
+            found += [(span, "quotation", "quotation", (span,)) for span in self._quotations(here)]
+        found.sort(key=lambda one: one[0].end - one[0].start)
+        return [Suggestion(rule, self._rules[rule], name, spans) for _, rule, name, spans in found]
 
     def target(self, selection: Selection, label: str) -> Target:
         """What a label key would tag: the selection, a suggestion with that label under the cursor, or the sentence there."""
@@ -137,6 +149,17 @@ class Suggestions:
         suggested = (one for one in self.at(selection.cursor) if one.label == label)
         one = next(suggested, None)
         return chosen if one is None else Target(one.name, one.spans, one.rule)
+
+    def _from_matching(self, stretch: Span) -> list[Proposed]:
+        if self._matched is None:
+            return []
+        return [
+            one
+            for one in self._matched.over(stretch)
+            if one.rule in self._rules
+            and (one.rule, one.span) not in self._dismissed
+            and not self._is_answered(one.rule, one.span)
+        ]
 
     def _quotations(self, stretch: Span) -> list[Span]:
         return [

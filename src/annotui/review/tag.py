@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TypedDict
 
@@ -80,7 +81,13 @@ def tag(store: Store, reading: Reading, target: Target, label: str) -> Tagged:
 
 
 def relabel(
-    store: Store, reading: Reading, annotation: Annotation, label: str, *, anyones: bool = False
+    store: Store,
+    reading: Reading,
+    annotation: Annotation,
+    label: str,
+    *,
+    anyones: bool = False,
+    copies: Sequence[Annotation] = (),
 ) -> Tagged:
     """Give an annotation another label; if it stood in an older version of the article, it is now kept where it stands.
 
@@ -90,6 +97,7 @@ def relabel(
         annotation: one of that article's, with the span that it has there.
         label: the new label.
         anyones: whether it may be another reviewer's, who stays its reviewer; who changed it is kept with it.
+        copies: this reviewer's annotations that get the label too, where they stand.
 
     Raises:
         NotYours: it is another reviewer's; nothing has changed.
@@ -99,7 +107,12 @@ def relabel(
     if (there := _same(store, reading, annotation.span, label, annotation.reviewer)) is not None:
         return Tagged(there, 1, None)
     changed = replace(_edited(store, reading, annotation), label=label)
-    return Tagged(changed, 1, _keep(store, annotation, changed))
+    also = [
+        replace(one, label=label, updated=changed.updated)
+        for one in copies
+        if not _is_there(store, one, label)
+    ]
+    return Tagged(changed, 1 + len(also), _keep(store, annotation, changed, also))
 
 
 def note(
@@ -123,21 +136,25 @@ def note(
     return Tagged(changed, 1, _keep(store, annotation, changed))
 
 
-def remove(store: Store, annotation: Annotation, *, anyones: bool = False) -> Done:
+def remove(
+    store: Store, annotation: Annotation, *, anyones: bool = False, copies: Sequence[Annotation] = ()
+) -> Done:
     """Remove an annotation.
 
     Args:
         store: where annotations are kept.
         annotation: what is removed.
         anyones: whether it may be another reviewer's; who removed it is kept.
+        copies: this reviewer's annotations that are removed with it.
 
     Raises:
         NotYours: it is another reviewer's; nothing has changed.
         StoreError: nothing can be kept there; nothing has changed.
     """
     require_own(store, annotation, anyones=anyones)
+    removed = [Remove(one) for one in (annotation, *copies)]
     if annotation.reviewer == store.reviewer:
-        return store.commit([Remove(annotation)])
+        return store.commit(removed)
     removal = {
         "article": annotation.article,
         "annotation": annotation.id,
@@ -145,7 +162,7 @@ def remove(store: Store, annotation: Annotation, *, anyones: bool = False) -> Do
         "removed_by": store.reviewer,
         "created": timestamp(),
     }
-    return store.commit([Remove(annotation), Draft(REMOVALS, annotation.id, removal)])
+    return store.commit([*removed, Draft(REMOVALS, annotation.id, removal)])
 
 
 def require_own(store: Store, annotation: Annotation, *, anyones: bool = False) -> None:
@@ -174,10 +191,18 @@ def _edited(store: Store, reading: Reading, annotation: Annotation) -> Annotatio
     )
 
 
-def _keep(store: Store, before: Annotation, changed: Annotation) -> Done:
-    """Keep a changed annotation; one whose article was renamed moves to where that is now."""
+def _keep(store: Store, before: Annotation, changed: Annotation, also: Sequence[Annotation] = ()) -> Done:
+    """Keep a changed annotation, and others with it; one whose article was renamed moves to where that is now."""
     moved = [Remove(before)] if before.article != changed.article else []
-    return store.commit([*moved, Put(changed)])
+    return store.commit([*moved, Put(changed), *map(Put, also)])
+
+
+def _is_there(store: Store, copy: Annotation, label: str) -> bool:
+    """Whether the reviewer has tagged just what a copy says with a label already."""
+    wanted = (copy.sha256, copy.span, label, copy.reviewer)
+    return any(
+        (one.sha256, one.span, one.label, one.reviewer) == wanted for one in store.annotations(copy.article)
+    )
 
 
 def _same(

@@ -1,0 +1,105 @@
+"""The copy of a passage to look at next, and how its words lie to those that are read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from annotui.core.family import Family, Passage
+from annotui.matching.align import Alignment
+
+from .matches import Matches, differences
+from .reading import Reading
+
+_MOST = 300
+"""Copies whose words are compared; a key must not wait for the files of thousands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counterpart:
+    """A copy of the passage that is read.
+
+    Args:
+        passage: the copy.
+        member: its number in the family.
+        family: the family's number.
+        here: the passage that is read.
+        alignment: how the words of that (a) lie to those of the copy (b).
+        position: which of the copies that are shown this is, from 1.
+        total: how many copies are shown in turn.
+        identical: how many others say the same in the same words, and are not shown.
+    """
+
+    passage: Passage
+    member: int
+    family: int
+    here: Passage
+    alignment: Alignment
+    position: int
+    total: int
+    identical: int
+
+
+def counterpart(
+    matches: Matches,
+    reading: Reading,
+    offset: int,
+    other_article: str | None = None,
+    after: int | None = None,
+) -> Counterpart | None:
+    """The next copy of the passage under an offset: first those that differ where it matters, then those in other words.
+
+    Copies in the same words are counted and not shown, but for one where there is nothing else.
+
+    Args:
+        matches: what was found.
+        reading: the article that is read.
+        offset: where in it.
+        other_article: only copies in this article.
+        after: the member that was shown last; the first one comes again after the last.
+
+    Returns:
+        The copy; None where there is none, or none whose article is what was matched.
+    """
+    here = matches.at(reading, offset)
+    if here is None:
+        return None
+    family = matches.family(here.family)
+    passage = family.members[here.member]
+    others = [
+        one
+        for one, member in enumerate(family.members)
+        if one != here.member and other_article in (None, member.article)
+    ]
+    shown, identical = _sorted(matches, family, here.member, others)
+    if not shown and identical:
+        shown, identical = identical[:1], identical[1:]
+    start = shown.index(after) + 1 if after in shown else 0
+    for at in (*range(start, len(shown)), *range(start)):
+        member = shown[at]
+        alignment = matches.alignment(passage, family.members[member])
+        if alignment is not None:
+            found = family.members[member]
+            return Counterpart(
+                found, member, here.family, passage, alignment, at + 1, len(shown), len(identical)
+            )
+    return None
+
+
+def _sorted(
+    matches: Matches, family: Family, here: int, others: Sequence[int]
+) -> tuple[list[int], list[int]]:
+    """The members to show in turn, and those in the same words; of very many the last ones are taken for shown ones unread."""
+    differ = [one for one in others if next(differences(family, one, here), None)]
+    said = matches.words_hash(family.members[here])
+    shown, identical = list(differ), []
+    looked_at = 0
+    for one in others:
+        if one in differ:
+            continue
+        looked_at += 1
+        if looked_at <= _MOST and matches.words_hash(family.members[one]) == said:
+            identical.append(one)
+        else:
+            shown.append(one)
+    return shown, identical

@@ -1,0 +1,232 @@
+"""What a reviewer has decided about passages, kept so that it holds when matching runs again or an article is edited elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256 as _sha256
+from typing import Literal, NamedTuple, get_args
+
+from annotui.core.marks import Marks
+from annotui.core.span import Span
+from annotui.core.text import words
+from annotui.matching.align import folded
+from annotui.store.changes import Draft
+from annotui.store.store import Store
+
+from .stamp import timestamp
+
+Decision = Literal["accepted", "kept", "rejected", "left out"]
+"""What became of one member of a family."""
+
+TABLE = "decisions"
+"""The store's table of decisions about members of families."""
+
+_MOST = 0.6
+"""The share of a passage that was decided, from which on it counts as decided where matching has cut it differently."""
+
+_DECISIONS: tuple[Decision, ...] = get_args(Decision)
+
+
+class Ruling(NamedTuple):
+    """What was decided about a passage.
+
+    Args:
+        decision: what.
+        read: the parts of it that the reviewer looked at to decide that.
+        group: of the annotations that were made for its family; empty where none were.
+    """
+
+    decision: Decision
+    read: tuple[Span, ...]
+    group: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A passage in the words of the store.
+
+    Args:
+        article: the article's id.
+        sha256: hash of its bytes, in hex.
+        span: where the passage is.
+    """
+
+    article: str
+    sha256: str
+    span: Span
+
+
+class _Kept(NamedTuple):
+    place: Place
+    folded: str
+    decision: Decision
+    is_read: bool
+    group: str
+
+
+class _Version:
+    """What was decided in one version of an article."""
+
+    def __init__(self) -> None:
+        self.all: list[_Kept] = []
+        self._exact: dict[Span, list[_Kept]] = {}
+        self._marks: Marks | None = None
+
+    def add(self, one: _Kept) -> None:
+        """One more, before any is looked for."""
+        self.all.append(one)
+        self._exact.setdefault(one.place.span, []).append(one)
+
+    def of(self, span: Span) -> Ruling | None:
+        """What was decided about exactly this span, or about most of it."""
+        if exact := self._exact.get(span):
+            return _ruling(span, exact)
+        if self._marks is None:
+            self.all.sort(key=lambda one: one.place.span)
+            self._marks = Marks([one.place.span for one in self.all])
+        over = [self.all[at] for at in self._marks.over(span)]
+        for decision in _DECISIONS:
+            same = [one for one in over if one.decision == decision]
+            if same and _covered(span, (one.place.span for one in same)) >= _MOST * (span.end - span.start):
+                return _ruling(span, same)
+        return None
+
+
+class Decisions:
+    """The decisions of one reviewer.
+
+    Args:
+        store: where they are kept.
+        is_there: whether the corpus has an article of an id; what was decided in one that has not goes to the one with its bytes.
+    """
+
+    def __init__(self, store: Store, is_there: Callable[[str], bool]) -> None:
+        self._store = store
+        self._is_there = is_there
+        self._seen: Mapping[str, Mapping[str, object]] | None = None
+        self._by_article: dict[str, dict[str, _Version]] = {}
+        self._gone: dict[str, _Version] = {}
+
+    @property
+    def version(self) -> object:
+        """Another object when something was decided."""
+        return self._store.documents(TABLE)
+
+    def of(self, place: Place, text: Callable[[], str | None]) -> Ruling | None:
+        """What was decided about a passage; None where nothing was.
+
+        Args:
+            place: the passage.
+            text: gives its words as they should read; asked for only where the article was edited since something was decided in it.
+        """
+        self._look()
+        by_hash = self._by_article.get(place.article, {})
+        found = by_hash.get(place.sha256) or self._gone.get(place.sha256)
+        if found is not None and (ruling := found.of(place.span)) is not None:
+            return ruling
+        older = [one for sha256, version in by_hash.items() if sha256 != place.sha256 for one in version.all]
+        return _of_words(place.span, older, text) if older else None
+
+    def _look(self) -> None:
+        documents = self._store.documents(TABLE)
+        if documents is self._seen:
+            return
+        self._seen = documents
+        self._by_article, self._gone = {}, {}
+        for document in documents.values():
+            one = _read(document, self._store.reviewer)
+            # Neighbouring corpora share the table.
+            if one is None or not one.place.article.startswith(f"{self._store.corpus_name}/"):
+                continue
+            is_there = self._is_there(one.place.article)
+            by_hash = self._by_article.setdefault(one.place.article, {}) if is_there else self._gone
+            by_hash.setdefault(one.place.sha256, _Version()).add(one)
+
+
+def draft(
+    store: Store, place: Place, text: str, decision: Decision, *, is_read: bool, group: str = ""
+) -> Draft:
+    """What keeps a decision about a passage, in place of what was decided about it before.
+
+    Args:
+        store: where it will be kept, and who decides.
+        place: the passage.
+        text: its words as they should read.
+        decision: what is decided.
+        is_read: whether the reviewer looked at the passage itself, and not only at a copy of it.
+        group: of the annotations that are made for its family.
+    """
+    document = {
+        "article": place.article,
+        "sha256": place.sha256,
+        "start": place.span.start,
+        "end": place.span.end,
+        "folded": folded_hash(text),
+        "decision": decision,
+        "read": is_read,
+        "group": group or None,
+        "reviewer": store.reviewer,
+        "created": timestamp(),
+    }
+    start, end = place.span
+    return Draft(TABLE, f"{store.reviewer}:{place.article}:{place.sha256}:{start}:{end}", document)
+
+
+def folded_hash(text: str) -> str:
+    """Hash of the words of a text, in hex; without case, accents, typography and punctuation."""
+    said = " ".join(folded(text[start:end]) for start, end in words(text, Span(0, len(text))))
+    return _sha256(said.encode(errors="surrogatepass")).hexdigest()
+
+
+def _of_words(span: Span, kept: Sequence[_Kept], text: Callable[[], str | None]) -> Ruling | None:
+    """What was decided about the same words, in the article as it was; of several places with them, about the nearest."""
+    said = text()
+    if said is None:
+        return None
+    wanted = folded_hash(said)
+    same = [one for one in kept if one.folded == wanted]
+    if not same:
+        return None
+    nearest = min(same, key=lambda one: abs(one.place.span.start - span.start))
+    return Ruling(nearest.decision, (span,) if nearest.is_read else (), nearest.group)
+
+
+def _ruling(span: Span, kept: Sequence[_Kept]) -> Ruling:
+    read = tuple(
+        Span(max(one.place.span.start, span.start), min(one.place.span.end, span.end))
+        for one in kept
+        if one.is_read
+    )
+    return Ruling(kept[0].decision, read, next((one.group for one in kept if one.group), ""))
+
+
+def _covered(span: Span, others: Iterable[Span]) -> int:
+    """How many code points of a span lie in others, which may overlap."""
+    covered, reached = 0, span.start
+    for start, end in sorted(others):
+        start, end = max(start, reached), min(end, span.end)
+        if start < end:
+            covered += end - start
+            reached = end
+    return covered
+
+
+def _read(document: Mapping[str, object], reviewer: str) -> _Kept | None:
+    """A decision of this reviewer; None for one of another, and for what is no decision."""
+    article, sha256, folded_ = (document.get(key) for key in ("article", "sha256", "folded"))
+    start, end, decision = (document.get(key) for key in ("start", "end", "decision"))
+    if document.get("reviewer") != reviewer or decision not in _DECISIONS:
+        return None
+    if not (isinstance(article, str) and isinstance(sha256, str) and isinstance(folded_, str)):
+        return None
+    if type(start) is not int or type(end) is not int or not 0 <= start < end:
+        return None
+    group = document.get("group")
+    return _Kept(
+        Place(article, sha256, Span(start, end)),
+        folded_,
+        decision,
+        document.get("read") is True,
+        group if isinstance(group, str) else "",
+    )

@@ -1,0 +1,99 @@
+"""What matching has found and suggests to tag: boilerplate as duplicate, words that differ from most copies as error."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from typing import Literal, NamedTuple
+
+from annotui.core.span import Span
+from annotui.core.text import words
+from annotui.matching.findings import Here
+
+from .action import visible
+from .matches import Matches
+from .reading import Reading
+
+_SHORT = 30
+"""Words; what is longer is no boilerplate."""
+
+_STORIES = 3
+"""In so many stories the same words are boilerplate; in the copies of one story they are that story."""
+
+
+class Proposed(NamedTuple):
+    """A span that may be worth a tag.
+
+    Args:
+        span: where.
+        rule: why.
+        name: what it is called on the screen.
+    """
+
+    span: Span
+    rule: Literal["boilerplate", "discrepancy"]
+    name: str
+
+
+class Matched:
+    """What is proposed in one article, worked out passage by passage when it is looked at.
+
+    Args:
+        matches: what was found.
+        reading: the article.
+    """
+
+    def __init__(self, matches: Matches, reading: Reading) -> None:
+        self._matches = matches
+        self._reading = reading
+        self._passages = matches.of(reading)
+        self._proposed: dict[int, list[Proposed]] = {}
+
+    def over(self, stretch: Span) -> list[Proposed]:
+        """What is proposed and shares a code point with a stretch of the text; nothing in passages that were decided."""
+        passages = self._passages
+        at = max(bisect_right(passages, stretch.start, key=lambda one: one.span.start) - 1, 0)
+        found: list[Proposed] = []
+        while at < len(passages) and passages[at].span.start < stretch.end:
+            found += [one for one in self._of(at) if one.span.overlaps(stretch)]
+            at += 1
+        return found
+
+    def _of(self, at: int) -> list[Proposed]:
+        here = self._passages[at]
+        if self._matches.decided(here.family)[here.member] is not None:
+            return []
+        if at not in self._proposed:
+            self._proposed[at] = [*self._differing(here), *self._boilerplate(here)]
+        return self._proposed[at]
+
+    def _differing(self, here: Here) -> Iterator[Proposed]:
+        """What is said here differently than in most copies."""
+        if not here.differs:
+            return
+        for discrepancy in self._matches.family(here.family).discrepancies:
+            most, *others = discrepancy.values
+            value = next((one for one in others if here.member in one.members), None)
+            if value is not None:
+                span = value.spans[value.members.index(here.member)]
+                span = visible(self._reading.prose.text, here.span, span)
+                said = f"most copies say “{most.text}”" if most.text else "most copies do not say this"
+                yield Proposed(span, "discrepancy", f"{discrepancy.kind}: {said}")
+
+    def _boilerplate(self, here: Here) -> Iterator[Proposed]:
+        """Short words that stand in several stories, or more than once in this article."""
+        members = self._matches.family(here.family).members
+        article = self._reading.article.id
+        inside = sum(one.article == article for one in members)
+        if inside < 2 and len(members) < _STORIES:
+            return
+        if len(words(self._reading.prose.text, here.span)) > _SHORT:
+            return
+        stories = set[str]()
+        for one in members:
+            stories.add(self._matches.story(one.article))
+            if len(stories) == _STORIES:
+                break
+        if inside > 1 or len(stories) >= _STORIES:
+            times = f"{inside} times here" if len(stories) < _STORIES else f"in {len(members)} places"
+            yield Proposed(here.span, "boilerplate", f"repeated text, {times}")
