@@ -112,9 +112,15 @@ def test_a_pipe_is_refused_and_nobody_waits_for_it(files: Files) -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("a = 1", "line 1: “a” is not known here; remove it (known: labels)"),
-        ("[matching]\nwords = 8", "line 1: “matching” is not known here; remove it (known: labels)"),
-        ("\n[[lables]]", "line 2: “lables” is not known here; perhaps labels is meant (known: labels)"),
+        ("a = 1", "line 1: “a” is not known here; remove it (known: labels, matching)"),
+        (
+            "[matching]\nwords = 8",
+            "line 2: “words” is not known here; remove it (known: seed, neighbours, shortest)",
+        ),
+        (
+            "\n[[lables]]",
+            "line 2: “lables” is not known here; perhaps labels is meant (known: labels, matching)",
+        ),
         ("[keys]\nraw = 'r'", "line 1: “keys” is each reader's own; move it to their config.toml"),
         ("theme = 'dark'", "line 1: “theme” is each reader's own; move it to their config.toml"),
         ("mouse = true", "line 1: “mouse” is each reader's own; move it to their config.toml"),

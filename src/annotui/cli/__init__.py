@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 COMMANDS = {
     "export": "Annotations as JSONL on standard output.",
     "import": "Annotations from such JSONL.",
+    "match": "Passages that occur more than once, as JSONL.",
     "list": "Annotations as plain text, for pipes and screen readers.",
     "stats": "Counts per article, label and reviewer; progress of the review.",
     "check": "Verify the tags and every place in the articles.",

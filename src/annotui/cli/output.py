@@ -28,6 +28,19 @@ def to_standard_output(chunks: Iterable[bytes]) -> None:
     sys.stdout.buffer.flush()
 
 
+def to_place(target: Path | None, chunks: Iterable[bytes]) -> None:
+    """Write to a file, or to standard output where none is given.
+
+    Raises:
+        Refused: the file cannot be written.
+        OSError: standard output cannot be written, or nobody reads any more.
+    """
+    if target is None:
+        to_standard_output(chunks)
+    else:
+        to_file(target, chunks)
+
+
 def require_place(target: Path, corpus: Corpus, annotations: Path) -> None:
     """Ask that a file may be written or replaced.
 

@@ -1,4 +1,4 @@
-"""The configuration: labels, which all reviewers of a corpus share, and keys, theme and mouse, which are each reader's own."""
+"""The configuration: labels and matching, which all reviewers of a corpus share, and keys, theme and mouse, which are each reader's own."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from .distinct import Use, require_distinct
 from .file import OWN_FILE, SHARED_FILE, ConfigError, Value, nearest, quoted, read
 from .keys import ALWAYS_QUIT, given
 from .label import COLORS, STANDARD, Label, own, shared, uses_of_keys
+from .parameters import parameters
 
 __all__ = [
     "COLORS",
@@ -22,6 +23,7 @@ __all__ = [
     "Label",
     "labels",
     "load",
+    "matching",
     "own_file",
 ]
 
@@ -39,12 +41,14 @@ class Config:
             keeps Ctrl+C and Ctrl+Q besides.
         theme: one of `THEMES`.
         mouse: whether the mouse is used.
+        matching: what the corpus sets of the parameters of matching; those it does not name follow from its size.
     """
 
     labels: tuple[Label, ...] = STANDARD
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     theme: str = THEMES[0]
     mouse: bool = True
+    matching: Mapping[str, int] = field(default_factory=dict)
 
 
 def load(annotations: Path, actions: Mapping[str, tuple[str, ...]]) -> Config:
@@ -57,7 +61,8 @@ def load(annotations: Path, actions: Mapping[str, tuple[str, ...]]) -> Config:
     Raises:
         ConfigError: a file cannot be used.
     """
-    corpus_labels = shared(read(annotations / SHARED_FILE))
+    corpus = read(annotations / SHARED_FILE)
+    corpus_labels = shared(corpus)
     file = read(own_file(), follows_links=True)
     settings = {} if file is None else file.table(("theme", "mouse", "keys", "labels"))
     placed = own(corpus_labels, settings.get("labels"))
@@ -69,6 +74,7 @@ def load(annotations: Path, actions: Mapping[str, tuple[str, ...]]) -> Config:
         keys=MappingProxyType({name: _with_fixed(actions[name], values) for name, values in keys.items()}),
         theme=_theme(settings["theme"]) if "theme" in settings else THEMES[0],
         mouse=settings["mouse"].flag() if "mouse" in settings else True,
+        matching=_matching(corpus),
     )
 
 
@@ -84,11 +90,30 @@ def labels(annotations: Path) -> tuple[Label, ...]:
     return tuple(one.label for one in shared(read(annotations / SHARED_FILE)))
 
 
+def matching(annotations: Path) -> Mapping[str, int]:
+    """What a corpus sets of the parameters of matching, as all reviewers share it.
+
+    Args:
+        annotations: the folder of annotations, which need not exist.
+
+    Raises:
+        ConfigError: its file cannot be used.
+    """
+    file = read(annotations / SHARED_FILE)
+    shared(file)
+    return _matching(file)
+
+
 def own_file() -> Path:
     """`$XDG_CONFIG_HOME/annotui/config.toml`, or its counterpart on this system; it need not exist."""
     import platformdirs
 
     return platformdirs.user_config_path("annotui", appauthor=False) / OWN_FILE
+
+
+def _matching(file: Value | None) -> Mapping[str, int]:
+    """The section of a corpus's file, the names in which are known to be right."""
+    return parameters(file.table().get("matching") if file is not None else None)
 
 
 def _uses(actions: Mapping[str, tuple[str, ...]], keys: Mapping[str, list[Value]]) -> list[Use]:

@@ -118,6 +118,18 @@ class Value:
             )
         return self.content
 
+    def integer(self) -> int:
+        """A whole number.
+
+        Raises:
+            ConfigError: it is something else.
+        """
+        if not isinstance(self.content, int) or isinstance(self.content, bool):
+            raise self.error(
+                f"{quoted(self.way[-1])} must be a whole number; write one, without quotation marks"
+            )
+        return self.content
+
     def strings(self) -> list[Value]:
         """A text, or the texts of a list, each with its place.
 

@@ -28,6 +28,9 @@ _NOT_ONE_CELL = re.compile(
     "[\u1160-\u11ff\ud7b0-\ud7ff\uffa0\u2630-\u2637\u268a-\u268f\u4dc0-\u4dff\U0001d300-\U0001d356\U0001d360-\U0001d376]"
 )
 
+TAKEN = "≈≠+▏·*"
+"""What the gutter says by other signs than letters."""
+
 _OWN = ("key", "color", "letter")
 _SHARED_HINT = f"is the same for all reviewers; give it in {SHARED_FILE}"
 
@@ -113,7 +116,7 @@ def shared(file: Value | None) -> tuple[Placed, ...]:
     """
     own = f"is each reader's own; move it to their {OWN_FILE}"
     hints = dict.fromkeys(("keys", "theme", "mouse"), own)
-    entries = [] if file is None else _entries(file.table(("labels",), hints))
+    entries = [] if file is None else _entries(file.table(("labels", "matching"), hints))
     if not entries:
         return tuple(Placed(label) for label in STANDARD)
     fields = [entry.table(("name", *_OWN, "guideline")) for entry in entries]
@@ -248,13 +251,15 @@ def _letter(value: Value) -> str:
     letter = value.string()
     if not is_letter(letter):
         raise value.error(f"{quoted(letter)} cannot be a letter; give one character that is one cell wide")
+    if letter in TAKEN:
+        raise value.error(f"{quoted(letter)} means something else in the gutter; give another letter")
     return letter
 
 
 def _first_letter(name: Value) -> str:
     """The first letter of a name that fits into the gutter, in upper case."""
     for char in name.string():
-        if is_letter(char.upper()):
+        if is_letter(char.upper()) and char not in TAKEN:
             return char.upper()
     raise name.error(
         f'nothing in the name {quoted(name.string())} is one cell wide; add a letter, as in letter = "X"'

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from .file import OWN_FILE, SHARED_FILE
-from .label import COLORS, LONGEST_NAME, STANDARD, Label
+from .label import COLORS, LONGEST_NAME, STANDARD, TAKEN, Label
+from .parameters import RANGES
+
+
+def _range(name: str) -> str:
+    return "{} to {}".format(*RANGES[name])
+
 
 _HEAD = f"""\
-# {SHARED_FILE}: what can be tagged. It belongs to the corpora beside this folder and to all who read them;
-# annotui reads it when it starts. Without [[labels]] the labels are the four below.
+# {SHARED_FILE}: what can be tagged, and how articles are compared. It belongs to the corpora beside this folder
+# and to all who read them; annotui reads it when it starts. Without [[labels]] the labels are the four below.
 #
 # Each label has its own [[labels]], in the order in which they are shown:
 #
@@ -17,13 +23,22 @@ _HEAD = f"""\
 # color      {", ".join(COLORS)}, or a value such as "#ff8800".
 #            Otherwise the first of these names that no label has.
 # letter     One character that marks it in the gutter, so that it is seen without colour too.
-#            Otherwise the first letter of the name.
+#            Otherwise the first letter of the name. Not {" ".join(TAKEN)}: the gutter says something else with these.
 # guideline  When to use it; shown where it is tagged. A text in three quotation marks may have many lines.
 #
 # No two labels may have the same name, key or letter, and no key may do something else as well.
 """
 
 _TAIL = f"""
+# How closely the articles are compared. Each number follows from how many articles there are, unless it is given:
+#
+#   [matching]
+#   seed = 3           words in a row that two passages have to share to be compared at all ({_range("seed")})
+#   neighbours = 16    how often such words may occur until each place is compared with the next four alone ({_range("neighbours")})
+#   shortest = 8       words that a passage has at least ({_range("shortest")})
+#
+# A smaller seed finds more, and takes longer.
+
 # ---------------------------------------------------------------------------------------------------------
 # What each reader wants differently is not set here, but in a file of their own for all corpora:
 #

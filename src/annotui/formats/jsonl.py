@@ -37,7 +37,7 @@ def write(records: Iterable[Record]) -> Iterator[bytes]:
         ValueError: a number is not finite, which JSON cannot say.
     """
     for record in records:
-        yield line(_fields(record))
+        yield line(fields(record))
 
 
 def line(fields: Mapping[str, object]) -> bytes:
@@ -94,9 +94,10 @@ def _escaped(found: re.Match[str]) -> str:
     return _SHORT.get(piece, piece) if piece[0] == "\\" else f"\\u{ord(piece):04x}"
 
 
-def _fields(record: Record) -> dict[str, object]:
+def fields(record: Record) -> dict[str, object]:
+    """What a line says of an annotation, in the order of its keys."""
     one = record.annotation
-    fields: dict[str, object] = {
+    known: dict[str, object] = {
         "id": one.id,
         "article": one.article,
         "sha256": one.sha256,
@@ -118,7 +119,7 @@ def _fields(record: Record) -> dict[str, object]:
         "schema": SCHEMA,
     }
     unknown = sorted(one.extra.items())
-    return fields | {key: _plain(value) for key, value in unknown if key not in fields}
+    return known | {key: _plain(value) for key, value in unknown if key not in known}
 
 
 def _plain(value: object) -> object:
