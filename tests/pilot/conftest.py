@@ -82,7 +82,7 @@ class Session:
     @property
     def note(self) -> list[str]:
         """The note that is drawn over the text, a line each."""
-        return [row[5:].rstrip() for row in self.shown if row[5:6] in ("╭", "│")]
+        return [row[6:].rstrip() for row in self.shown if row[6:7] in ("╭", "│")]
 
     @property
     def listed(self) -> list[str]:
@@ -129,6 +129,18 @@ class Session:
             assert time.monotonic() < deadline, self.status
             await self.pilot.pause(0.02)
 
+    async def match(self) -> None:
+        """Let a real process match the corpus, and wait until the screen knows what it has found."""
+        before = self.app.reader.matched
+        self.app.match()
+        await self.until(lambda: self.app.reader.matched > before)
+        await self.pilot.pause()
+
+    @property
+    def signs(self) -> list[str]:
+        """The signs of copies beside the rows of the pane that keys go to."""
+        return [row[4:5] for row in self.shown]
+
     def kept(self) -> list[Annotation]:
         """All annotations, as another program that opens the folder now would see them."""
         assert self.store.wait(20)
@@ -154,6 +166,7 @@ Open = Callable[..., AbstractAsyncContextManager[Session]]
 def open_reader(seeds: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Open:
     """Opens a corpus, the seeds unless another one is named, and closes it at the end."""
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
 
     @asynccontextmanager
     async def open_corpus(

@@ -16,7 +16,7 @@ from annotui.tui.widgets import pointer
 
 Open = Callable[..., AbstractAsyncContextManager[Any]]
 
-GUTTER = 5
+GUTTER = 6
 WIDE = "日本語のテキスト、cafe\u0301 x 👍🏽 y 👩\u200d👧 z.\n\nThe second paragraph."
 
 

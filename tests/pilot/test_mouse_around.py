@@ -76,7 +76,7 @@ class TestWheel:
             await wheel(session, 10, 10, 2)
             assert pane.scroll_offset.y == 6
             cursor = session.cursor_at
-            assert cursor.startswith(session.shown[0][5:].strip()[:20])
+            assert cursor.startswith(session.shown[0][6:].strip()[:20])
             assert "sentence" in session.status
             # While the cursor is on the screen it stays where it is.
             await wheel(session, 10, 10, -1)

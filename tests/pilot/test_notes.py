@@ -65,8 +65,8 @@ async def test_a_note_of_several_lines_is_kept_and_shown(open_reader: Open, save
         (annotation,) = session.kept()
         assert (annotation.label, annotation.note) == ("claim", "Who says?\nAsk q again.")
         assert session.note == ["╭ note to claim by desk1", "│ Who says?", "│ Ask q again."]
-        assert session.shown[0][4] == "*"
-        assert session.shown[1][4] == " "
+        assert session.shown[0][5] == "*"
+        assert session.shown[1][5] == " "
 
 
 async def test_tab_alone_saves_nothing_and_typing_goes_on(open_reader: Open) -> None:
@@ -89,7 +89,7 @@ async def test_the_note_is_shown_where_the_cursor_is_on_its_annotation_and_nowhe
         assert shown[1:] == ["│ Why?"]
         await session.press("w")
         assert session.note == []
-        assert session.shown[0][4] == "*", "the sign stays"
+        assert session.shown[0][5] == "*", "the sign stays"
         await session.press("g")
         assert session.note == shown
         first = session.pane
@@ -99,7 +99,7 @@ async def test_the_note_is_shown_where_the_cursor_is_on_its_annotation_and_nowhe
         assert session.note == shown
         await session.press("backspace")
         assert session.note == []
-        assert session.shown[0][4] == " "
+        assert session.shown[0][5] == " "
 
 
 async def test_escape_keeps_a_draft_that_is_there_again_also_at_the_next_start(open_reader: Open) -> None:
@@ -155,7 +155,7 @@ async def test_an_empty_note_takes_it_away(open_reader: Open) -> None:
         assert [one.note for one in session.kept()] == [""]
         assert "no note any more to claim" in session.status
         assert session.note == []
-        assert session.shown[0][4] == " "
+        assert session.shown[0][5] == " "
         await session.press("m", "ctrl+s")
         assert "the note is as it was" in session.status
 
@@ -253,7 +253,7 @@ async def test_wide_characters_and_long_notes_fit(open_reader: Open) -> None:
         assert {session.pane.render_line(row).cell_length for row in range(20)} == {session.pane.size.width}
         await session.press("g")
         assert len(session.note) == 8
-        assert session.shown[0][5:].startswith("Japanese Foreign"), "the cursor is never covered"
+        assert session.shown[0][6:].startswith("Japanese Foreign"), "the cursor is never covered"
 
 
 async def test_a_note_that_cannot_be_saved_yet_is_shown_and_saved_later(

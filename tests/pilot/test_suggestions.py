@@ -30,7 +30,7 @@ def faint(session: Session, label: str) -> str:
 def signs(session: Session) -> dict[str, str]:
     """The two letters of the gutter, by the first word of their row, where there are any."""
     rows = (row for row in session.shown if row[2:4].strip())
-    return {row[5:].split()[0]: row[2:4] for row in rows}
+    return {row[6:].split()[0]: row[2:4] for row in rows}
 
 
 async def to_quotation(session: Session) -> None:

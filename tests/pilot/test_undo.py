@@ -84,7 +84,7 @@ async def test_the_cursor_goes_where_it_was_done(open_reader: Open) -> None:
         await session.press("G", "u")
         assert session.cursor_at.startswith("He acknowledged")
         assert "undone: tagged claim: “He acknowledged" in session.status
-        assert session.shown[2][5:].startswith("Financial") or any(
+        assert session.shown[2][6:].startswith("Financial") or any(
             "He acknow" in row for row in session.shown
         )
         await session.press("G", "U")

@@ -197,7 +197,7 @@ class Terminal:
         """Row and column of the cell in reverse, the cursor; None where there is none."""
         left, right = self.pane
         for row in range(1, self._screen.lines - 3):
-            for column in range(left + 5, right - 1):
+            for column in range(left + 6, right - 1):
                 if self.cell(row, column).reverse:
                     return row, column
         return None

@@ -22,6 +22,7 @@ from annotui.corpus.article import Article
 from annotui.review.reading import Reading
 from annotui.review.suggest import Suggestions
 from annotui.tui.legend import Legend
+from annotui.tui.widgets.copies import NONE, Copies, Gap, brackets
 from annotui.tui.widgets.difference import changed
 from annotui.tui.widgets.note_box import NoteBox
 from annotui.tui.widgets.paint import GUTTER, Layer, paint
@@ -64,6 +65,7 @@ def over(
     note: NoteBox | None = None,
     labels: tuple[str, ...] = ("claim", "quote", "error"),
     active: bool = True,
+    copies: Copies = NONE,
 ) -> Layer:
     annotations = sorted(annotations, key=lambda one: one.order)
     return Layer(
@@ -76,6 +78,7 @@ def over(
         Marks(sorted(target or [])),
         active=active,
         note=note,
+        copies=copies,
     )
 
 
@@ -90,6 +93,14 @@ def layers(draw: st.DrawFn, reading: Reading, rows: Rows) -> Layer:
         tagged(f"{index}", span, draw(labels), draw(st.sampled_from(("", "a note"))))
         for index, span in enumerate(draw(stretches))
     ]
+    copies = Copies(
+        Marks(sorted(draw(stretches))),
+        Marks(sorted(draw(stretches))),
+        draw(st.sampled_from((None, "found"))),
+        brackets(rows.drawn, sorted(draw(stretches))),
+        Marks(sorted(draw(stretches))),
+        tuple(Gap(one, "┄ 1 paragraph ┄") for one in sorted(draw(st.lists(offsets, max_size=2)))),
+    )
     boxes = st.builds(NoteBox, st.integers(0, len(rows)), st.just(("╭ note", "│ 日本")))
     return over(
         reading,
@@ -101,6 +112,7 @@ def layers(draw: st.DrawFn, reading: Reading, rows: Rows) -> Layer:
         note=draw(st.none() | boxes),
         labels=draw(st.sampled_from((("claim",), ("claim", "quote")))),
         active=draw(st.booleans()),
+        copies=copies,
     )
 
 
@@ -109,7 +121,7 @@ def pages(draw: st.DrawFn) -> Page:
     reading, rows = page_of("".join(draw(st.lists(st.sampled_from(CHARACTERS), max_size=50))))
     one = draw(layers(reading, rows))
     # Mostly one thing changes at a time, as it does when somebody reads.
-    part = draw(st.sampled_from(("selection", "matches", "target", "note", "pending", "active", "all")))
+    part = draw(st.sampled_from(("selection", "matches", "target", "note", "pending", "active", "copies", "all")))
     other = draw(layers(reading, rows))
     if part == "selection":
         other = replace(one, selection=other.selection)
@@ -121,6 +133,8 @@ def pages(draw: st.DrawFn) -> Page:
         other = replace(one, note=other.note)
     elif part == "pending":
         other = replace(one, pending=other.pending)
+    elif part == "copies":
+        other = replace(one, copies=other.copies)
     elif part == "active":
         other = replace(one, active=other.active)
     return Page(reading, rows, one, other)
@@ -174,6 +188,12 @@ CHANGES = {
     "match": over(READING, [], Selection(len(TEXT)), matches=[Span(4, 13)]),
     "target": over(READING, [], Selection(len(TEXT)), target=[Span(0, 20)]),
     "suggestion": over(READING, [], Selection(len(TEXT)), labels=("claim",)),
+    "passage": over(READING, [], Selection(len(TEXT)), copies=Copies(Marks([Span(4, 20)]))),
+    "brackets": over(
+        READING, [], Selection(len(TEXT)), copies=Copies(brackets=brackets(READING.drawn, [Span(8, 13)]))
+    ),
+    "read": over(READING, [], Selection(len(TEXT)), copies=Copies(read=Marks([Span(0, 20)]))),
+    "gap": over(READING, [], Selection(len(TEXT)), copies=Copies(gaps=(Gap(50, "┄ 1 paragraph ┄"),))),
     "note": replace(BARE, note=NoteBox(1, ("╭ a note",))),
 }
 

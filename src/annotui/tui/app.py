@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
+from typing import TYPE_CHECKING
 
-from textual import work
+from textual import on, work
 
 from annotui.config import Config
 from annotui.core.display import visible
@@ -20,6 +21,9 @@ from .greeting import hints
 from .screens.in_turn import AppInTurn
 from .screens.reader import ReaderScreen
 from .signals import end_in_good_order
+
+if TYPE_CHECKING:
+    from annotui.matching.background import Event, Matching
 
 _BATCH = 100
 """Files that are read in the background between two messages to the screen."""
@@ -44,7 +48,8 @@ class AnnotuiApp(AppInTurn[None], inherit_bindings=False):
         # There are none, and their timer lays out the whole screen anew when the mouse comes to rest.
         self._disable_tooltips = True
         self.theme = "ansi-light" if config.theme == "light" else "ansi-dark"
-        self._shelf = shelf
+        self._shelf, self._config = shelf, config
+        self._matching: Matching | None = None
         self.reader = ReaderScreen(shelf, store, config, place, greeting)
 
     def on_mount(self) -> None:
@@ -53,6 +58,32 @@ class AnnotuiApp(AppInTurn[None], inherit_bindings=False):
         self._read_all()
         if not self.is_headless:
             end_in_good_order(sys.stdin.fileno(), self.reader.leave, self.reader.save)
+            self.call_after_refresh(self.match)
+
+    def match(self) -> None:
+        """Find what occurs elsewhere, in a process of its own; begin again where that runs already."""
+        from annotui.matching.background import Matching
+        from annotui.matching.parameters import for_articles
+
+        if self._matching is None:
+            corpus = self._shelf.corpus
+            parameters = for_articles(len(corpus.entries)).given(**self._config.matching)
+            self._matching = Matching(corpus, parameters)
+        self._matching.start(self._tell)
+
+    def _tell(self, event: Event) -> None:
+        # Called by the thread that listens; a message is the way from there to the screen.
+        self.reader.post_message(ReaderScreen.Matching(event))
+
+    @on(ReaderScreen.FilesChanged)
+    def _files_changed(self) -> None:
+        if self._matching is not None:
+            self.match()
+
+    def on_unmount(self) -> None:
+        """Nobody wants to know any more."""
+        if self._matching is not None:
+            self._matching.cancel()
 
     def leave(self) -> None:
         """Quit from wherever one is."""

@@ -7,6 +7,7 @@ from rich.style import Style
 PLAIN = Style()
 DIM = Style(dim=True)
 BOLD = Style(bold=True)
+GAP = Style(italic=True)
 TITLE = Style(bold=True)
 STATUS = Style(reverse=True)
 ALARM = Style(bold=True, color="bright_white", bgcolor="red")

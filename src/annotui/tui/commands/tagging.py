@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from annotui.core.annotation import Annotation
 from annotui.core.selection import Selection, Target
 from annotui.review import suggest
 from annotui.review import tag as tagging
+from annotui.review.copies import copies
 from annotui.review.tag import Tagged
 from annotui.review.undo import CannotUndo, Step
 from annotui.store.store import StoreError
 from annotui.tui.actions import key_label
+from annotui.tui.known import counted
 
 from .work import Commands, Work
 
@@ -81,8 +84,18 @@ class Tagging(Commands):
         if pane.reading is None or there is None:
             work.said = "not relabelled: somebody removed the annotation meanwhile"
             return
+        if found := copies(work.store, there):
+            self._ask(f"to {label}:", there, found, partial(self._give, there, label))
+        else:
+            self._give(there, label, ())
+
+    def _give(self, there: Annotation, label: str, found: Sequence[Annotation]) -> None:
+        """Give an annotation, and copies of it, another label."""
+        work, pane = self.work, self.work.desk.pane
+        if pane.reading is None:
+            return
         try:
-            tagged = tagging.relabel(work.store, pane.reading, there, label, anyones=True)
+            tagged = tagging.relabel(work.store, pane.reading, there, label, anyones=True, copies=found)
         except StoreError as error:
             work.said = f"not tagged: {error}"
             return
@@ -90,7 +103,8 @@ class Tagging(Commands):
         if tagged.done is None:
             work.said = f"already tagged {label}: {what}"
         else:
-            work.did(f"now {label}: {what}", tagged.done, tagged.annotation.span)
+            more = f", {counted(tagged.count - 1, 'copy')} too" if tagged.count > 1 else ""
+            work.did(f"now {label}: {what}{more}", tagged.done, tagged.annotation.span)
         pane.mean(tagged.annotation)
 
     def _as_it_is(self, annotation: Annotation) -> Annotation | None:
@@ -116,12 +130,34 @@ class Tagging(Commands):
             return
         if not self._may("remove", annotation):
             return
+        if not (found := copies(work.store, annotation)):
+            self._remove(annotation, ())
+            return
+        self._ask("remove", annotation, found, partial(self._remove, annotation))
+
+    def _ask(
+        self,
+        what: str,
+        one: Annotation,
+        found: Sequence[Annotation],
+        do: Callable[[Sequence[Annotation]], None],
+    ) -> None:
+        """Let one key say whether what is done to an annotation is done to its copies too."""
+        count = counted(len(found), "copy")
+        self.work.stage.choose(
+            f"{what} {one.label} {self.work.quoted(one)} · a with its {count} · o only this one · any other key: nothing",
+            {"a": partial(do, found), "o": partial(do, ())},
+        )
+
+    def _remove(self, annotation: Annotation, found: Sequence[Annotation]) -> None:
+        work = self.work
         try:
-            done = tagging.remove(work.store, annotation, anyones=True)
+            done = tagging.remove(work.store, annotation, anyones=True, copies=found)
         except StoreError as error:
             work.said = f"not removed: {error}"
-        else:
-            work.did(f"removed {annotation.label}: {work.quoted(annotation)}", done, annotation.span)
+            return
+        more = f" and {counted(len(found), 'copy')}" if found else ""
+        work.did(f"removed {annotation.label}{more}: {work.quoted(annotation)}", done, annotation.span)
 
     def do_note(self) -> None:
         """Write a note to the annotation under the cursor."""
@@ -180,7 +216,7 @@ class Tagging(Commands):
             work.did(f"{what} {annotation.label}: {work.quoted(annotation)}", tagged.done, annotation.span)
         pane.mean(tagged.annotation)
 
-    def do_dismiss(self) -> None:
+    def dismiss(self) -> None:
         """Never suggest again what the status line names."""
         work, pane = self.work, self.work.desk.pane
         selection = pane.selection

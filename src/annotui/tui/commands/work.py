@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol, TypeVar
 
@@ -10,13 +10,16 @@ from textual.screen import Screen
 
 from annotui.core.annotation import Annotation
 from annotui.core.span import Span
+from annotui.matching.findings import Here
 from annotui.review.drafts import Drafts
+from annotui.review.matches import Matches
 from annotui.review.progress import Progress
 from annotui.review.shelf import Shelf
 from annotui.review.undo import History, Step
 from annotui.store.changes import Done
 from annotui.store.store import Store
 from annotui.tui.actions import Action, Actions
+from annotui.tui.known import Known
 from annotui.tui.legend import Legend
 from annotui.tui.widgets.desk import Desk
 
@@ -41,6 +44,14 @@ class Stage(Protocol):
             typed: gets it after each change, and an empty one on Escape.
         """
 
+    def choose(self, question: str, answers: Mapping[str, Callable[[], None]]) -> None:
+        """Let one key decide; any other one gives up.
+
+        Args:
+            question: what is asked, with the keys.
+            answers: what each key does.
+        """
+
     def do(self, action: Action) -> None:
         """Do an action as if its key had been pressed."""
 
@@ -61,6 +72,8 @@ class Work:
         shelf: the articles.
         store: the annotations.
         progress: which articles are reviewed.
+        matches: what matching has found.
+        known: the same in words and signs.
         desk: the panes.
         stage: the reader screen.
         table: the actions, with this reader's keys.
@@ -75,6 +88,8 @@ class Work:
     shelf: Shelf
     store: Store
     progress: Progress
+    matches: Matches
+    known: Known
     desk: Desk
     stage: Stage
     table: Actions
@@ -89,15 +104,22 @@ class Work:
         """The annotation that note, relabel and remove mean."""
         return self.desk.pane.meant(self.store.reviewer)
 
+    def passage(self) -> Here | None:
+        """The passage that keys mean: one that was known when the cursor moved last."""
+        pane = self.desk.pane
+        if pane.reading is None or pane.source is None or pane.source is not self.matches.findings:
+            return None
+        return self.matches.at(pane.reading, pane.point)
+
     def quoted(self, annotation: Annotation) -> str:
         """The beginning of what an annotation of the active pane says, in quotation marks."""
         reading = self.desk.pane.reading
         return reading.quoted(annotation.span) if reading else ""
 
-    def did(self, said: str, done: Done, span: Span | None = None) -> None:
-        """Something was done to the article in the active pane: remember it, show it, keep it."""
+    def did(self, said: str, done: Done, span: Span | None = None, article: str = "") -> None:
+        """Something was done to an article, or to that in the active pane: remember it, show it, keep it."""
         self.said = f"{said}{self.table.hint(' · ', 'undo', 'undoes')}"
-        self.history.add(Step(said, done, self.desk.article, span))
+        self.history.add(Step(said, done, article or self.desk.article, span))
         self.desk.annotate()
         self.keep_place()
 

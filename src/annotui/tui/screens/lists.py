@@ -14,12 +14,13 @@ from annotui.core.span import Span
 from annotui.corpus.article import Unreadable
 from annotui.review.export import record
 from annotui.review.progress import Progress
+from annotui.review.renamed import home as home_of
 from annotui.review.shelf import Shelf
 from annotui.store.store import Store
 from annotui.tui import styles
 from annotui.tui.actions import Action, Actions, key_label
 from annotui.tui.legend import Legend
-from annotui.tui.widgets.article_rows import article_row, skipped_row
+from annotui.tui.widgets.article_rows import Facts, article_row, skipped_row
 from annotui.tui.widgets.line import Piece
 from annotui.tui.widgets.row_list import ListRow
 
@@ -59,7 +60,8 @@ def article_choices(
         inside = one.partition("/")[2]
         name, title = shelf.name(one), f"{shelf.title(one)}  ({inside})"
         is_reviewed = progress.is_reviewed(one)
-        row = article_row(name, title, sum(counts.get(one, {}).values()), " ", is_reviewed)
+        tags = sum(counts.get(one, {}).values())
+        row = article_row(Facts(name, title, tags, is_reviewed), " ")
         state = "reviewed" if is_reviewed else "open"
         yield Choice(one, row, f"{name} {title} {state}")
     for skipped in shelf.skipped:
@@ -106,9 +108,7 @@ def _standing(shelf: Shelf, one: Annotation, home: str) -> str:
 
 
 def _annotation(one: Annotation, shelf: Shelf, legend: Legend, readable: str) -> Choice[Place]:
-    # An article that was renamed is known by its bytes.
-    homes = [one.article] if one.article in shelf else shelf.homes(one.sha256)
-    home = homes[0] if len(homes) == 1 else one.article
+    home = home_of(one, shelf.__contains__, shelf.homes)
     standing = _standing(shelf, one, home)
     name = shelf.name(home) if home in shelf else home.partition("/")[2]
     # What a broken encoding should say, where nobody has edited the article since.

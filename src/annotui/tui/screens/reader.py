@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable
-from typing import TypeVar
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, TypeVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -14,7 +14,9 @@ from textual.timer import Timer
 
 from annotui.config import Config
 from annotui.corpus.scan import Skipped
+from annotui.matching.progress import Progress as Share
 from annotui.review import drafts
+from annotui.review.matches import Matches
 from annotui.review.news import as_document
 from annotui.review.place import Place
 from annotui.review.progress import Progress
@@ -24,22 +26,30 @@ from annotui.store.saving import SaveState, Saving
 from annotui.store.store import Store, StoreError
 from annotui.tui import styles
 from annotui.tui.actions import Action, Actions
+from annotui.tui.commands.copies import Copying
+from annotui.tui.commands.deciding import Deciding
 from annotui.tui.commands.finding import Finding
 from annotui.tui.commands.moving import Moving
 from annotui.tui.commands.program import Program
 from annotui.tui.commands.reading import Reading
 from annotui.tui.commands.tagging import Tagging
 from annotui.tui.commands.work import Work
+from annotui.tui.known import Known
 from annotui.tui.legend import Legend
+from annotui.tui.telling import Telling, bar
+from annotui.tui.widgets.article_list import ArticleList
 from annotui.tui.widgets.article_pane import ArticlePane
 from annotui.tui.widgets.desk import Desk
-from annotui.tui.widgets.key_row import KeyRow, Moment
+from annotui.tui.widgets.key_row import KeyRow
 from annotui.tui.widgets.line import Line
 from annotui.tui.widgets.note_panel import NotePanel
 from annotui.tui.widgets.prompt import Prompt
-from annotui.tui.widgets.status_line import StatusLine, target_text
+from annotui.tui.widgets.status_line import StatusLine
 
 from .in_turn import InTurn
+
+if TYPE_CHECKING:
+    from annotui.matching.background import Event
 
 Result = TypeVar("Result")
 
@@ -73,6 +83,20 @@ class ReaderScreen(InTurn[None]):
             super().__init__()
             self.found = found
 
+    class Matching(Message):
+        """Something is known of matching.
+
+        Args:
+            event: how far it is, or what it has found.
+        """
+
+        def __init__(self, event: Event) -> None:
+            super().__init__()
+            self.event = event
+
+    class FilesChanged(Message):
+        """An article is not any more what was matched."""
+
     class SavingChanged(Message):
         """The state of saving has changed."""
 
@@ -82,6 +106,15 @@ class ReaderScreen(InTurn[None]):
         self._shelf, self._store, self._place, self._greeting = shelf, store, place, greeting
         self._legend = Legend(config.labels, config.theme)
         self._progress = Progress(store, shelf.sha256)
+        labels = [one.name for one in config.labels]
+        self._known = Known(Matches(store, shelf, labels), self._progress)
+        self._share: Share | None = None
+        # How often matching has ended in this session.
+        self.matched = 0
+        # What one key may answer.
+        self._answers: Mapping[str, Callable[[], None]] = {}
+        # What is to be said when nothing else is.
+        self._news = ""
         self._place_timer: Timer | None = None
         self._is_corpus_kept = False
 
@@ -89,7 +122,9 @@ class ReaderScreen(InTurn[None]):
         """Textual's composition."""
         labels = [one.name for one in self.table.labels]
         raw = self.table.hint(" · ", "raw", "shows them raw")
-        self.desk = Desk(self._shelf, self._store, self._progress, self._legend, labels, self._place, raw)
+        self.desk = Desk(
+            self._shelf, self._store, self._progress, self._known, self._legend, labels, self._place, raw
+        )
         self._rule = Line()
         self._status = StatusLine()
         self._keys = KeyRow(self.table, self._legend)
@@ -108,6 +143,8 @@ class ReaderScreen(InTurn[None]):
             shelf=self._shelf,
             store=self._store,
             progress=self._progress,
+            matches=self._known.matches,
+            known=self._known,
             desk=self.desk,
             stage=self,
             table=self.table,
@@ -120,7 +157,13 @@ class ReaderScreen(InTurn[None]):
         )
         self._tagging = Tagging(work)
         self._reading = Reading(work)
-        groups = (self._tagging, self._reading, Moving(work), Finding(work), Program(work))
+        copying = Copying(work)
+        self._deciding = Deciding(work, copying, self._tagging)
+        self._telling = Telling(work, self._tagging, copying, self._deciding)
+        groups = (
+            *(self._tagging, self._reading, Moving(work), Finding(work), Program(work)),
+            *(copying, self._deciding),
+        )
         self._handlers = {name: handler for group in groups for name, handler in group.handlers().items()}
         self._store.listen = self._tell
         self.set_interval(_OTHERS_SEEN_AFTER, self._look_for_others)
@@ -143,11 +186,13 @@ class ReaderScreen(InTurn[None]):
 
     def quits(self, key: str) -> bool:
         """While nothing is asked for, the keys that quit are those of the table."""
-        return self._dialog is not None and super().quits(key)
+        return bool(self._answers or self._dialog) and super().quits(key)
 
     def press(self, key: str, character: str | None) -> None:
         """Do what a key means."""
-        if (dialog := self._dialog) is not None:
+        if self._answers:
+            self._answer(character or key)
+        elif (dialog := self._dialog) is not None:
             dialog.press(key, character)
             self._answered()
         elif (action := self.table.for_key(key, character)) is not None:
@@ -167,12 +212,23 @@ class ReaderScreen(InTurn[None]):
     def do(self, action: Action) -> None:
         """Do one of the actions of the table."""
         self._work.said = ""
+        self._answers = {}
         if action.label is not None:
-            self._tagging.tag(action.label)
+            if not self._deciding.tag_difference(action.label):
+                self._deciding.begin(action.name)
+                self._tagging.tag(action.label)
         else:
             if action.name != "palette":
                 self._tagging.begin()
+                self._deciding.begin(action.name)
             self._handlers[action.name]()
+        self._acted()
+
+    def _acted(self) -> None:
+        """Something was done: what is read may be something else now."""
+        self.desk.follow()
+        if not self._work.said:
+            self._work.said, self._news = self._news, ""
         self._update_status()
         self._keep_place_soon()
 
@@ -187,20 +243,24 @@ class ReaderScreen(InTurn[None]):
         if self._dialog is not None:
             # What is written belongs to the pane in which it was begun; both can be scrolled meanwhile.
             return
-        self._work.said = ""
-        self._tagging.begin()
+        self._begin_anew()
         self.desk.activate_pane(message.pane)
-        self._update_status()
-        self._keep_place_soon()
+        self._acted()
 
-    @on(Desk.Opened)
-    def _opened(self, message: Desk.Opened) -> None:
+    @on(ArticleList.Opened)
+    def _opened(self, message: ArticleList.Opened) -> None:
         if self._dialog is not None:
             return
-        self._work.said = ""
-        self._tagging.begin()
+        self._begin_anew()
         self._reading.show(message.article)
-        self._update_status()
+        self._acted()
+
+    def _begin_anew(self) -> None:
+        """The mouse was used: nothing waits for a key any more."""
+        self._work.said = ""
+        self._answers = {}
+        self._tagging.begin()
+        self._deciding.begin("mouse")
 
     def leave(self, status: int = 0) -> None:
         """Keep the place and quit with an exit status."""
@@ -220,7 +280,7 @@ class ReaderScreen(InTurn[None]):
 
         def dismissed(result: Result | None) -> None:
             done(result)
-            self._update_status()
+            self._acted()
 
         self.app.push_screen(screen, dismissed)
 
@@ -230,6 +290,16 @@ class ReaderScreen(InTurn[None]):
         """Ask for a line in place of the row of keys."""
         self._keys.display = False
         self._prompt.ask(question, text, done, typed)
+
+    def choose(self, question: str, answers: Mapping[str, Callable[[], None]]) -> None:
+        """Let one key decide; any other one gives up."""
+        self._work.said, self._answers = question, answers
+
+    def _answer(self, key: str) -> None:
+        answers, self._answers = self._answers, {}
+        self._work.said = "nothing was changed"
+        answers.get(key, lambda: None)()
+        self._acted()
 
     def write_note(
         self, title: str, text: str, typed: Callable[[str], None], done: Callable[[str | None], None]
@@ -246,6 +316,7 @@ class ReaderScreen(InTurn[None]):
 
     @on(ArticlePane.Scrolled)
     def _scrolled(self) -> None:
+        self.desk.follow()
         self.desk.entitle()
 
     @on(SavingChanged)
@@ -261,8 +332,43 @@ class ReaderScreen(InTurn[None]):
             self.desk.annotate(late=True)
         if news := self.desk.look_at_files():
             self._work.said = news
+            self.post_message(self.FilesChanged())
         if is_new or news:
             self._update_status()
+
+    @on(Matching)
+    def _matching(self, message: Matching) -> None:
+        # Imported by who has started it.
+        from annotui.matching.background import Done, Ready
+
+        event = message.event
+        said = bar(self._share)
+        self._share = event if isinstance(event, Share) else None
+        if isinstance(event, Ready):
+            self._known.matches.findings = event.findings
+            self.desk.annotate(late=True)
+        elif isinstance(event, Done):
+            self.matched += 1
+            self._say_late(self._told(event.note))
+        elif not isinstance(event, Share):
+            self._say_late(event.why)
+        if not isinstance(event, Share) or bar(self._share) != said:
+            self._update_status()
+
+    def _told(self, note: str) -> str:
+        findings = self._known.matches.findings
+        found = self._telling.found(findings) if findings else ""
+        return " · ".join(one for one in (found, note) if one)
+
+    def _say_late(self, said: str) -> None:
+        """Say something that nobody has asked for: at once, unless there is something else to be read until the next key."""
+        work = self._work
+        if work.said and work.said == self._greeting:
+            work.said = f"{said} · {work.said}"
+        elif not work.said and not self._answers:
+            work.said = said
+        else:
+            self._news = said
 
     @on(Learned)
     def _learned(self, message: Learned) -> None:
@@ -279,44 +385,19 @@ class ReaderScreen(InTurn[None]):
         ids = self._shelf.ids
         only = f" · only {self.desk.only}'s" if self.desk.only else ""
         about = f"{self._store.reviewer}{only} · {self._progress.count(ids)}/{len(ids)} ✓"
-        left = work.said or self._under_cursor()
+        left = work.said or self._telling.under_cursor()
         # That tagging is off is to be seen at all times.
         is_message = bool(work.said) and self._store.read_only is None
-        self._status.say(left, self._targets(), self._store.state, about, is_message=is_message)
-        self._keys.turn_to(self._moment())
+        self._status.say(
+            left,
+            self._telling.targets(),
+            self._store.state,
+            about,
+            busy=bar(self._share),
+            is_message=is_message,
+        )
+        self._keys.turn_to(self._telling.moment())
         self.desk.pane.note(work.meant())
-
-    def _targets(self) -> str:
-        """What a label key would do now."""
-        pane = self.desk.pane
-        if self._store.read_only is not None:
-            return "tagging is off: name another folder with --annotations"
-        if pane.reading is None:
-            return ""
-        targets = self._tagging.targets()
-        if self._tagging.relabelled is not None:
-            return f"{' '.join(key for key, _ in targets)} → its new label"
-        return target_text(targets, pane.reading.size)
-
-    def _under_cursor(self) -> str:
-        annotation = self._work.meant()
-        if annotation is not None:
-            by = "" if annotation.reviewer == self._store.reviewer else f" by {annotation.reviewer}"
-            return f"{annotation.label}{by}: {self._work.quoted(annotation)}"
-        suggestions = self.desk.pane.suggestions
-        found = suggestions.at(self.desk.pane.selection.cursor) if suggestions else []
-        if found and self.desk.pane.selection.anchor is None:
-            return f"suggested {found[0].label}{self.table.hint(' · ', 'dismiss', 'dismisses')}"
-        return ""
-
-    def _moment(self) -> Moment:
-        pane = self.desk.pane
-        if pane.selection.anchor is not None:
-            return "selecting"
-        if self._work.meant() is not None:
-            return "on an annotation"
-        suggestions = pane.suggestions
-        return "on a suggestion" if suggestions and suggestions.at(pane.selection.cursor) else "reading"
 
     # Where the reader is
 

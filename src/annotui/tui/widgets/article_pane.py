@@ -23,6 +23,7 @@ from annotui.review.reading import Reading
 from annotui.review.suggest import Suggestions
 from annotui.tui.legend import Legend
 
+from .copies import Copies
 from .paint import GUTTER, Layer
 from .pointer import Pointer
 from .text_canvas import NOTHING, TextCanvas
@@ -78,19 +79,30 @@ class ArticlePane(TextCanvas):
         self._wrap()
 
     def annotate(
-        self, annotations: list[Annotation], pending: frozenset[str], suggestions: Suggestions, late: bool
+        self,
+        annotations: list[Annotation],
+        pending: frozenset[str],
+        suggestions: Suggestions,
+        copies: Copies,
+        late: bool,
     ) -> None:
-        """Show what is tagged and suggested.
+        """Show what is tagged and suggested, and what matching knows; brackets stay.
 
         Args:
             annotations: those of the article, in the order of their places.
             pending: ids of those that are not on the disk yet.
             suggestions: those that are not answered yet.
+            copies: what matching knows of the text.
             late: whether nobody pressed a key for this: then what keys mean stays as it is until the next move.
         """
         marks = Marks([one.span for one in annotations])
         layer = replace(
-            self._layer, annotations=annotations, marks=marks, pending=pending, suggestions=suggestions
+            self._layer,
+            annotations=annotations,
+            marks=marks,
+            pending=pending,
+            suggestions=suggestions,
+            copies=replace(copies, brackets=self._layer.copies.brackets),
         )
         if late:
             self._redraw(layer)
@@ -116,6 +128,16 @@ class ArticlePane(TextCanvas):
     def selection(self) -> Selection:
         """Cursor and selection."""
         return self._layer.selection
+
+    @property
+    def point(self) -> int:
+        """Where the reader is: the cursor, or the beginning of what is selected."""
+        return self._layer.selection.span.start
+
+    @property
+    def source(self) -> object:
+        """By what matching had found when the cursor moved last; None where it was not done then."""
+        return self._meaning.copies.source
 
     @property
     def annotations(self) -> list[Annotation]:
@@ -214,7 +236,7 @@ class ArticlePane(TextCanvas):
         else:
             offset = self._rows.offset(aim, goal)
         if abs(rows) > 1:
-            self._scroll(self.scroll_offset.y + rows)
+            self._scroll(self._first + rows)
         self._go(apply(self._layer.selection, offset))
         self._reveal()
         self._goal = goal
@@ -295,7 +317,7 @@ class ArticlePane(TextCanvas):
     def _wheel(self, event: events.MouseEvent, rows: int) -> None:
         event.stop()
         event.prevent_default()
-        self._scroll_with_cursor(self.scroll_offset.y + rows)
+        self._scroll_with_cursor(self._first + rows)
 
     def _scroll_with_cursor(self, top: int) -> None:
         self._scroll(top)
@@ -308,7 +330,7 @@ class ArticlePane(TextCanvas):
         self.post_message(self.Pointed(self))
 
     def _offset_at(self, x: int, y: int) -> int:
-        return self._rows.offset(self.scroll_offset.y + y, max(x - GUTTER, 0))
+        return self._rows.offset(self._first + y, max(x - GUTTER, 0))
 
     def _drag(self) -> None:
         anchor, unit = self._pointer.anchor, self._pointer.unit
@@ -316,7 +338,7 @@ class ArticlePane(TextCanvas):
             return
         beyond = self._pointer.overshoot(self.size.height)
         if beyond:
-            self._scroll(self.scroll_offset.y + beyond)
+            self._scroll(self._first + beyond)
         row = min(max(self._pointer.y, 0), self.size.height - 1)
         offset = self._offset_at(self._pointer.x, row)
         if unit is None:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
-from textual import on
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
-from textual.message import Message
+from textual.containers import Horizontal
 
 from annotui.core.annotation import Annotation
 from annotui.core.search import Query
@@ -19,16 +17,17 @@ from annotui.review.renamed import Renamed
 from annotui.review.shelf import Shelf
 from annotui.review.suggest import Dismissals, Suggestions
 from annotui.store.store import Store
-from annotui.tui import styles
-from annotui.tui.arrangement import LIST_WIDTH, arrange
+from annotui.tui.arrangement import arrange
+from annotui.tui.known import Known
 from annotui.tui.legend import Legend
 
+from .article_list import ArticleList
 from .article_pane import ArticlePane
-from .article_rows import article_row, heading, skipped_row
-from .line import Line
+from .article_rows import Facts
+from .lockstep import Lockstep
 from .pane_column import PaneColumn
-from .row_list import ListRow, RowList
 from .text_canvas import TextCanvas
+from .watch import Watch
 
 
 class Desk(Horizontal):
@@ -38,29 +37,25 @@ class Desk(Horizontal):
         shelf: the articles.
         store: the annotations, to be read only.
         progress: which articles are reviewed.
+        known: what is known of copies.
         legend: how labels look.
         labels: those that there are.
         place: what to show.
         raw: what shows a repaired text as it is in the file, for the end of a message; may be empty.
     """
 
-    DEFAULT_CSS = f"""
-    Desk {{ width: 100%; height: 1fr; }}
-    Desk #side {{ width: {LIST_WIDTH}; height: 1fr; }}
+    DEFAULT_CSS = """
+    Desk { width: 100%; height: 1fr; }
+    Desk.stacked { layout: vertical; }
+    Desk.stacked .lower { dock: bottom; width: 100%; height: 50%; }
     """
-
-    class Opened(Message):
-        """An article was chosen from the list beside the panes."""
-
-        def __init__(self, article: str) -> None:
-            super().__init__()
-            self.article = article
 
     def __init__(
         self,
         shelf: Shelf,
         store: Store,
         progress: Progress,
+        known: Known,
         legend: Legend,
         labels: Collection[str],
         place: Place,
@@ -70,21 +65,23 @@ class Desk(Horizontal):
         self._shelf = shelf
         self._store = store
         self._progress = progress
+        self._known = known
         self._labels = labels
         self._raw = raw
         self._dismissals = Dismissals(store)
         self._renamed = Renamed(store, shelf)
-        self._told: set[tuple[str, str]] = set()
+        self._watch = Watch(shelf)
         self._query: Query | None = None
         # The reviewer whose tags are shown beside one's own; empty for all.
         self.only = ""
         self._columns = [PaneColumn(legend) for _ in range(min(MOST_PANES, len(place.panes)))]
-        self._list = RowList(highlights=False)
-        self._heading = Line()
-        self._side = Vertical(self._heading, self._list, id="side")
+        self._side = ArticleList(shelf, progress, self._facts)
+        self.lockstep = Lockstep(known.matches)
+        # Where the screen is narrow: the pane above, and the one that a copy is shown in below it.
+        self._stack: tuple[int, int] | None = None
         self.active = place.active
         self.wanted = place.count
-        self._before_jump: Place | None = None
+        self._before_jump: tuple[Place, tuple[int, int] | None] | None = None
         self._left_at: dict[str, PanePlace] = {}
         self._orphans: dict[str, int] = {}
         self.place = place
@@ -124,8 +121,13 @@ class Desk(Horizontal):
     def fit(self) -> None:
         """Show the parts that fit into the screen as it is now."""
         arrangement = arrange(self.app.size.width, min(self.wanted, len(self._columns)), self.active)
+        stack = self._stack if len(arrangement.panes) == 1 else None
+        if stack is not None and self.active not in stack:
+            stack = self._stack = None
+        self.set_class(stack is not None, "stacked")
         for index, column in enumerate(self._columns):
-            column.display = index in arrangement.panes
+            column.display = index in (stack or arrangement.panes)
+            column.set_class(stack is not None and index == stack[1], "lower")
         self._side.display = arrangement.has_list
 
     def activate(self, index: int) -> None:
@@ -183,9 +185,9 @@ class Desk(Horizontal):
 
     def back(self) -> str:
         """Go back to where the panes were before the last jump; the next time forth."""
-        before = self._before_jump
-        if before is None:
+        if self._before_jump is None:
             return "there was no jump yet"
+        before, stack = self._before_jump
         try:
             for pane in before.panes:
                 # All of them, before anything is changed.
@@ -194,15 +196,68 @@ class Desk(Horizontal):
             self.update()
             return f"an article from before the jump cannot be read: {error}"
         self.remember()
-        self.place = before
+        self.place, self._stack = before, stack
+        self.lockstep.show(None)
         self.fit()
         self.update()
         return ""
 
     def remember(self) -> None:
         """Keep the places of all panes: a jump comes."""
-        self._before_jump = self.place
-        self._left_at.update((pane.article, pane) for pane in self._before_jump.panes)
+        self._before_jump = self.place, self._stack
+        self._left_at.update((pane.article, pane) for pane in self.place.panes)
+
+    @property
+    def can_go_back(self) -> bool:
+        """Whether there was a jump."""
+        return self._before_jump is not None
+
+    def offer(self, articles: Sequence[str]) -> None:
+        """Let the way back lead to these articles, side by side; the next time here again."""
+        kept = {pane.article: pane for pane in self.place.panes}
+        panes = [PanePlace(one) for one in articles]
+        panes += [pane for one, pane in kept.items() if one not in articles]
+        self._before_jump = Place(tuple(panes[: len(self._columns)]), 0, len(articles)), self._stack
+
+    # What is read, and its copies
+
+    @property
+    def column(self) -> PaneColumn:
+        """The pane that keys go to, with its title."""
+        return self._columns[self.active]
+
+    @property
+    def others(self) -> list[PaneColumn]:
+        """The other panes that are shown, the next one first."""
+        turned = [*self._columns[self.active + 1 :], *self._columns[: self.active]]
+        return [one for one in turned if one.display]
+
+    def follow(self) -> None:
+        """Set the other panes to what is read in the active one."""
+        self.lockstep.follow(self.column, self.others)
+
+    def beside(self, article: str) -> str:
+        """Show an article in another pane; where there is room for one only, in the lower half.
+
+        Returns:
+            Why it cannot be shown; empty where it is.
+        """
+        if len(self._columns) == 1:
+            return "there is no other pane in a corpus of one article"
+        try:
+            self._shelf.open(article)
+        except Unreadable as error:
+            self.update()
+            return f"{self._shelf.name(article)} cannot be read: {error}"
+        if not self.others:
+            self._stack = self.active, (self.active + 1) % len(self._columns)
+            self.wanted = max(self.wanted, 2)
+            self.fit()
+        there = next((one for one in self.others if one.article == article), None)
+        if there is None:
+            self._show(self.others[0], self._left_at.get(article, PanePlace(article)))
+        self.update()
+        return ""
 
     def remark(self) -> str:
         """What is remarkable of the article in the active pane, or nothing."""
@@ -246,59 +301,38 @@ class Desk(Horizontal):
     def update(self) -> None:
         """Say in list and titles what is shown and counted now."""
         self.entitle()
-        if not self._side.display:
-            return
-        active = self.article
-        others = {
-            place.article for column in self._columns if column.display and (place := column.pane.place)
-        }
-        ids, skipped = self._shelf.ids, self._shelf.skipped
+        if self._side.display:
+            self._side.show(self.article, {column.article for column in self._columns if column.display})
 
-        def row_of(index: int) -> ListRow:
-            if index >= len(ids):
-                return skipped_row(skipped[index - len(ids)])
-            one = ids[index]
-            mark = "▸" if one == active else "·" if one in others else " "
-            tags = self._store.count(one) + len(self._renamed.to(one))
-            return article_row(
-                self._shelf.name(one), self._shelf.title(one), tags, mark, self._progress.is_reviewed(one)
-            )
-
-        done = self._progress.count(ids)
-        self._heading.show([(heading(LIST_WIDTH, done, len(ids)), styles.DIM)])
-        self._list.show(len(ids) + len(skipped), row_of, ids.index(active) if active in ids else 0)
+    def _facts(self, article: str) -> Facts:
+        """What the list says of an article."""
+        findings = self._known.matches.findings
+        return Facts(
+            self._shelf.name(article),
+            self._shelf.title(article),
+            self._store.count(article) + len(self._renamed.to(article)),
+            self._progress.is_reviewed(article),
+            None if findings is None else findings.differing(article),
+            None if findings is None else findings.new(article),
+        )
 
     def look_at_files(self) -> str:
         """Find out whether what is shown is still what the files hold; what is not is said in one line, once."""
         said = []
         for column in self._columns:
-            place = column.pane.place
-            if not column.display or place is None:
-                continue
-            state, name = self._shelf.state(place.article), self._shelf.name(place.article)
-            news = "" if state == "same" else f"{state} on disk"
-            column.tell(news)
-            if state == "same":
-                self._told -= {(place.article, "changed"), (place.article, "gone")}
-            elif (place.article, state) not in self._told:
-                self._told.add((place.article, state))
-                says = "was changed on the disk; opening it again shows it as it is now"
-                said.append(f"{name} {says}" if state == "changed" else f"{name} is gone from the disk")
+            if column.display and column.article:
+                title, news = self._watch.look(column.article)
+                column.tell(title)
+                said += [news] if news else []
         return " · ".join(said)
 
     def entitle(self) -> None:
         """Say in the titles what the panes show, and how far they have been scrolled."""
         for index, column in enumerate(self._columns):
-            if (place := column.pane.place) is not None:
-                one = place.article
+            if one := column.article:
                 is_active, is_reviewed = index == self.active, self._progress.is_reviewed(one)
-                column.entitle(self._shelf.name(one), self._shelf.title(one), is_active, is_reviewed)
-
-    @on(RowList.Chosen)
-    def _chosen(self, message: RowList.Chosen) -> None:
-        message.stop()
-        if message.index < len(self._shelf.ids):
-            self.post_message(self.Opened(self._shelf.ids[message.index]))
+                name, title = self._shelf.name(one), self._shelf.title(one)
+                column.entitle(name, title, is_active, is_reviewed, self._known.title(one))
 
     def _show(self, column: PaneColumn, place: PanePlace) -> None:
         column.pane.show(self._shelf.open(place.article), place)
@@ -315,9 +349,11 @@ class Desk(Horizontal):
         annotations, self._orphans[article] = reading.placed(kept)
         pending = frozenset(one.id for one in annotations if self._store.is_pending(one))
         dismissed = self._dismissals.of(article)
-        suggestions = Suggestions(reading, self._labels, annotations, self._store.reviewer, dismissed)
+        suggestions = Suggestions(
+            reading, self._labels, annotations, self._store.reviewer, dismissed, self._known.matches
+        )
         shown = [one for one in annotations if self.only in ("", one.reviewer) or self._is_own(one)]
-        pane.annotate(shown, pending, suggestions, late)
+        pane.annotate(shown, pending, suggestions, self._known.copies(reading), late)
 
     def _is_own(self, annotation: Annotation) -> bool:
         return annotation.reviewer == self._store.reviewer

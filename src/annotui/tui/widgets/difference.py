@@ -8,6 +8,7 @@ from typing import NamedTuple
 from annotui.core.span import Span
 from annotui.core.wrap import Rows
 
+from .copies import Copies
 from .paint import GUTTER, Layer
 
 
@@ -34,14 +35,31 @@ def changed(rows: Rows, row: int, old: Layer, new: Layer, width: int) -> int:
     before, after = _look(rows, row, old), _look(rows, row, new)
     if (before.note, before.over, before.matches) != (after.note, after.over, after.matches):
         return width
-    if old.suggestions is not new.suggestions and row < len(rows):
+    gutter = GUTTER if before.is_target != after.is_target else 0
+    if old.copies is not new.copies and 0 <= row < len(rows):
+        sign, text = _copies_differ(rows, row, old.copies, new.copies)
+        if text:
+            return width
+        gutter = GUTTER if sign else gutter
+    if old.suggestions is not new.suggestions and 0 <= row < len(rows):
         stretch = Span(*rows.bounds(row))
         if old.suggested(stretch) != new.suggested(stretch):
             return width
     # Wide characters, and the cell behind them.
     ends = [_cell(rows, row, offset) + 2 for offset in _apart(before, after)]
-    gutter = GUTTER if before.is_target != after.is_target else 0
-    return min(max(ends, default=gutter), width)
+    return min(max(*ends, gutter, 0), width)
+
+
+def _copies_differ(rows: Rows, row: int, old: Copies, new: Copies) -> tuple[bool, bool]:
+    """Whether the sign in the gutter of a row looks different, and whether its text does."""
+    stretch = Span(*rows.bounds(row))
+    text = old.gap(rows, row) != new.gap(rows, row)
+    if old.brackets is not new.brackets:
+        # The blank before the row, too, which opens in its gutter.
+        text = text or old.brackets.over(stretch) != new.brackets.over(stretch)
+    if old.read is not new.read and not stretch.is_empty:
+        text = text or old.read.spans_over(stretch) != new.read.spans_over(stretch)
+    return old.sign(rows.drawn, stretch) != new.sign(rows.drawn, stretch), text
 
 
 def _apart(before: _Look, after: _Look) -> Iterator[int]:
@@ -68,7 +86,7 @@ def _cell(rows: Rows, row: int, offset: int) -> int:
 
 def _look(rows: Rows, row: int, layer: Layer) -> _Look:
     note = None if layer.note is None else layer.note.line(row)
-    if row >= len(rows):
+    if not 0 <= row < len(rows):
         return _Look(note, [], [], False, None, None)
     stretch = Span(*rows.bounds(row))
     selection, span = layer.selection, layer.selection.span

@@ -17,9 +17,24 @@ from annotui.tui.legend import Legend
 
 from .line import Line, cut
 
-Moment = Literal["reading", "selecting", "on an annotation", "on a suggestion"]
+Moment = Literal[
+    "reading",
+    "selecting",
+    "on an annotation",
+    "on a suggestion",
+    "on a passage",
+    "beside a copy",
+    "beside a related sentence",
+]
 
 _WORDS = {
+    "accept": "accept",
+    "dismiss": "dismiss",
+    "copies": "copies",
+    "propagate": "propagate",
+    "families": "families",
+    "next_unread": "next new",
+    "next_passage": "next passage",
     "next_sentence": "next",
     "sentence": "sentence",
     "quotation": "quotation",
@@ -31,7 +46,6 @@ _WORDS = {
     "note": "note",
     "relabel": "relabel",
     "remove": "remove",
-    "dismiss": "dismiss",
     "undo": "undo",
     "search": "search",
     "everywhere": "everywhere",
@@ -45,16 +59,38 @@ _WORDS = {
 }
 """What the keys behind the labels are called here, in the order in which they stand."""
 
+_WORDS_AT: Mapping[Moment, Mapping[str, str]] = {
+    "beside a copy": {"dismiss": "leave out"},
+    "beside a related sentence": {"accept": "same fact"},
+    "reading": {"copies": "said elsewhere"},
+}
+"""Where something is called otherwise."""
+
 _ALWAYS = ("help", "quit")
 _FIRST: Mapping[Moment, tuple[str, ...]] = {
-    "reading": ("next_sentence", "quotation", "read_on", "undo", "search"),
-    "selecting": ("grow", "shrink", "swap", "drop", "everywhere"),
-    "on an annotation": ("note", "relabel", "remove", "undo", "next_sentence"),
+    "reading": ("next_sentence", "quotation", "copies", "next_unread", "read_on", "undo", "search"),
+    "selecting": ("grow", "shrink", "swap", "drop", "next_unread", "everywhere"),
+    "on an annotation": ("note", "relabel", "remove", "undo", "next_sentence", "propagate", "copies"),
     "on a suggestion": ("dismiss", "next_sentence", "quotation", "undo"),
+    "on a passage": ("accept", "copies", "propagate", "next_unread", "undo", "search", "families"),
+    "beside a copy": ("accept", "dismiss", "copies", "propagate", "next_unread", "undo"),
+    "beside a related sentence": ("accept", "dismiss", "copies", "undo"),
 }
 _THEN = (
     *("next_sentence", "quotation", "undo", "search", "read_on", "select", "next_pane", "next_article"),
-    *("annotations", "articles", "note", "sentence", "everywhere", "grow", "shrink", "relabel", "remove"),
+    *(
+        "families",
+        "next_passage",
+        "annotations",
+        "articles",
+        "note",
+        "sentence",
+        "everywhere",
+        "grow",
+        "shrink",
+        "relabel",
+        "remove",
+    ),
 )
 _GAP = "  "
 _RULE = " │ "
@@ -85,19 +121,23 @@ def key_row(table: Actions, legend: Legend, moment: Moment, width: int) -> list[
     shown = set(_ALWAYS)
     longest = max((cell_len(one.name) for one in table.labels), default=0)
     # Help and the way out are always there: names of labels are cut, down to their keys.
-    while longest and _width(table, legend, shown, longest) > width:
+    words = {**_WORDS, **_WORDS_AT.get(moment, {})}
+
+    def pieces(those: set[str]) -> list[KeyPiece]:
+        return _pieces(table, legend, {name: words[name] for name in words if name in those}, longest)
+
+    def fits(those: set[str]) -> bool:
+        return sum(cell_len(piece.text) for piece in pieces(those)) <= width
+
+    while longest and not fits(shown):
         longest -= 1
     for name in dict.fromkeys((*_FIRST[moment], *_THEN)):
-        if _width(table, legend, {*shown, name}, longest) <= width:
+        if fits({*shown, name}):
             shown.add(name)
-    return _pieces(table, legend, shown, longest)
+    return pieces(shown)
 
 
-def _width(table: Actions, legend: Legend, shown: set[str], longest: int) -> int:
-    return sum(cell_len(piece.text) for piece in _pieces(table, legend, shown, longest))
-
-
-def _pieces(table: Actions, legend: Legend, shown: set[str], longest: int) -> list[KeyPiece]:
+def _pieces(table: Actions, legend: Legend, words: Mapping[str, str], longest: int) -> list[KeyPiece]:
     """The row with these actions, and the names of labels in no more than `longest` cells."""
     pieces: list[KeyPiece] = []
     for action in table:
@@ -106,12 +146,12 @@ def _pieces(table: Actions, legend: Legend, shown: set[str], longest: int) -> li
                 KeyPiece(f" {key_label(action.keys[0])}", legend.style(action.label), action),
                 KeyPiece(f" {cut(visible(action.label), longest)} ", styles.PLAIN, action),
             ]
-    for index, name in enumerate(name for name in _WORDS if name in shown and table.key(name)):
+    for index, name in enumerate(name for name in words if table.key(name)):
         action = table.named(name)
         pieces += [
             KeyPiece(_GAP if index else _RULE, styles.DIM),
             KeyPiece(shown_key(action), styles.KEY, action),
-            KeyPiece(f" {_WORDS[name]}", styles.PLAIN, action),
+            KeyPiece(f" {words[name]}", styles.PLAIN, action),
         ]
     return pieces
 

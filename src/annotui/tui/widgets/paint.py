@@ -19,14 +19,17 @@ from annotui.review.suggest import Suggestions
 from annotui.tui import styles
 from annotui.tui.legend import Legend
 
+from .copies import DIFFERS, NONE, Copies
+from .line import cut
 from .note_box import NoteBox
 
-GUTTER = 5
-"""Cells before the text: the rule to the left, the mark of the target, two letters of labels, the sign of a note."""
+GUTTER = 6
+"""Cells before the text: the rule to the left, the mark of the target, two letters of labels, the sign of copies, that of a note."""
 
 _LETTERS = 2
 _NOTE = "*"
 _SUGGESTED = "·"
+_OPENS, _CLOSES = "[", "]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,7 @@ class Layer:
         target: what a label key would tag now; nothing in a pane that keys do not go to.
         active: whether keys go to this pane.
         note: that of the annotation under the cursor.
+        copies: what matching knows of the text.
     """
 
     annotations: list[Annotation]
@@ -54,6 +58,7 @@ class Layer:
     target: Marks
     active: bool
     note: NoteBox | None
+    copies: Copies = NONE
 
     def over(self, stretch: Span) -> list[Annotation]:
         """The annotations over a stretch of the text, in the order of their places."""
@@ -78,15 +83,19 @@ def paint(rows: Rows, row: int, layer: Layer, legend: Legend, width: int, rule: 
     if layer.note is not None and (line := layer.note.line(row)) is not None:
         text = Segment(f"{' ' * (GUTTER - 1)}{line}", styles.BOLD)
         return Strip([Segment(rule, styles.DIM), text]).adjust_cell_length(width).crop(0, width)
-    if row >= len(rows):
+    if not 0 <= row < len(rows):
         return Strip([Segment(rule.ljust(width), styles.DIM)], width)
     stretch = Span(*rows.bounds(row))
     # The longest first, so that the shortest comes out on top.
     over = sorted(layer.over(stretch), key=lambda one: one.span.start - one.span.end)
     suggested = layer.suggested(stretch)
-    segments = [Segment(rule, styles.DIM), *_gutter(layer, legend, stretch, over, bool(suggested))]
+    segments = [Segment(rule, styles.DIM), *_gutter(rows, layer, legend, stretch, over, bool(suggested))]
     segments += _Text(rows, row, layer, legend, over, suggested).segments()
     strip = Strip(segments)
+    if gap := layer.copies.gap(rows, row):
+        strip = _with_gap(
+            strip, gap, GUTTER + min(sum(one for *_, one in rows.cells(row)), rows.width), width
+        )
     cursor = layer.selection.cursor
     if layer.active and stretch.start <= cursor < stretch.end and rows.column(cursor) > rows.width:
         # It stands on a blank that hangs over the edge.
@@ -94,8 +103,23 @@ def paint(rows: Rows, row: int, layer: Layer, legend: Legend, width: int, rule: 
     return strip.adjust_cell_length(width)
 
 
+def _with_gap(strip: Strip, gap: str, end: int, width: int) -> Strip:
+    """A row with what is left out behind it, in the cells that are free.
+
+    Args:
+        strip: the row.
+        gap: what is said of it.
+        end: the cell behind the row's text; a cursor may be there.
+        width: cells of the whole pane.
+    """
+    room = width - end - 1
+    if room > 1:
+        return Strip([*strip.adjust_cell_length(end + 1), Segment(cut(gap, room), styles.GAP)])
+    return strip if strip.cell_length > end else Strip([*strip, Segment(gap[:1], styles.GAP)])
+
+
 def _gutter(
-    layer: Layer, legend: Legend, stretch: Span, over: list[Annotation], suggested: bool
+    rows: Rows, layer: Layer, legend: Legend, stretch: Span, over: list[Annotation], suggested: bool
 ) -> list[Segment]:
     target = "▏" if not stretch.is_empty and layer.target.over(stretch) else " "
     letters: dict[str, str] = {}
@@ -109,9 +133,18 @@ def _gutter(
     pieces = [Segment(letter, legend.style(label) if label else styles.BOLD) for label, letter in shown]
     if suggested and len(pieces) < _LETTERS:
         pieces.append(Segment(_SUGGESTED, styles.DIM))
+    sign = layer.copies.sign(rows.drawn, stretch)
     has_note = any(one.note and stretch.start <= one.span.start < stretch.end for one in over)
-    note = Segment(_NOTE if has_note else " ", styles.BOLD)
-    return [Segment(target, styles.BOLD), *pieces, Segment(" " * (_LETTERS - len(pieces))), note]
+    # At the beginning of a row the blank before it hangs over the end of the one above.
+    opens = stretch.start - 1 in layer.copies.brackets.opening
+    last = _OPENS if opens else _NOTE if has_note else " "
+    return [
+        Segment(target, styles.BOLD),
+        *pieces,
+        Segment(" " * (_LETTERS - len(pieces))),
+        Segment(sign, styles.BOLD if sign == DIFFERS else styles.DIM),
+        Segment(last, styles.BOLD),
+    ]
 
 
 class _Text:
@@ -141,8 +174,10 @@ class _Text:
             edges += [(span, bit) for span, one in suggested if one == label]
             bit <<= 1
         self._is_match, self._is_selected, self._is_cursor = bit, bit << 1, bit << 2
+        self._is_read, self._differs, self._opens, self._closes = bit << 3, bit << 4, bit << 5, bit << 6
         if not stretch.is_empty:
             edges += [(span, self._is_match) for span in layer.matches.spans_over(stretch)]
+            edges += self._copied(layer.copies)
         cursor = layer.selection.cursor if layer.active else -1
         if layer.active and not layer.selection.span.is_empty:
             edges.append((layer.selection.span, self._is_selected))
@@ -152,13 +187,25 @@ class _Text:
         joined = rows.joined(row)
         self._edges = [(_whole(span, joined), bits) for span, bits in edges] if joined else edges
         self._at_end = cursor == stretch.end == len(rows.drawn)
+        self._closes_at_end = stretch.end == len(rows.drawn) in layer.copies.brackets.closing
+
+    def _copied(self, copies: Copies) -> list[tuple[Span, int]]:
+        """What is read, what differs, and the brackets around that, each of them a cell."""
+        stretch, around = self._stretch, copies.brackets
+        edges = [(span, self._is_read) for span in copies.read.spans_over(stretch)]
+        edges += [(span, self._differs) for span in around.words.spans_over(stretch)]
+        for offsets, bit in ((around.opening, self._opens), (around.closing, self._closes)):
+            edges += [(Span(one, one + 1), bit) for one in offsets if stretch.start <= one < stretch.end]
+        return edges
 
     def segments(self) -> list[Segment]:
         """The text in pieces of one style each."""
         segments: list[Segment] = []
         for piece, bits in layers(self._edges, self._stretch):
             text = piece.of(self._rows.drawn).replace(JOINED, "")
-            if text.endswith("\n"):
+            if bits & (self._opens | self._closes):
+                text = self._bracket(piece, bits)
+            elif text.endswith("\n"):
                 # A line break is seen where the cursor or the selection is on it.
                 text = text[:-1] + (" " if bits & (self._is_cursor | self._is_selected) else "")
             elif piece.end == self._stretch.end and not bits & self._is_cursor:
@@ -166,20 +213,29 @@ class _Text:
                 text = text.rstrip(" ")
             if text:
                 segments.append(Segment(text, self._style(bits)))
-        if self._at_end:
-            segments.append(Segment(" ", _cursor_style(self._layer)))
+        if self._at_end or self._closes_at_end:
+            style = _cursor_style(self._layer) if self._at_end else styles.BOLD
+            segments.append(Segment(_CLOSES if self._closes_at_end else " ", style))
         return segments
+
+    def _bracket(self, blank: Span, bits: int) -> str:
+        """What is drawn in place of a blank; one at the end of a row opens in the gutter of the next one."""
+        if bits & self._closes:
+            return _CLOSES
+        return _OPENS if blank.end < self._stretch.end else " " if bits & self._is_cursor else ""
 
     def _style(self, bits: int) -> Style:
         tagged = bits & ((1 << len(self._over)) - 1)
-        style = styles.PLAIN
+        style = styles.DIM if bits & self._is_read else styles.PLAIN
         if tagged:
             shortest = self._over[tagged.bit_length() - 1]
             style = self._legend.tagged(shortest.label, tagged.bit_count() > 1)
         else:
             for index, label in enumerate(self._suggested, len(self._over)):
                 if bits & (1 << index):
-                    style = self._legend.suggested(label)
+                    style += self._legend.suggested(label)
+        if bits & (self._differs | self._opens | self._closes):
+            style += styles.BOLD
         if bits & self._is_cursor:
             return style + _cursor_style(self._layer)
         if bits & self._is_selected:

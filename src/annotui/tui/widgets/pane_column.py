@@ -30,14 +30,19 @@ class PaneColumn(Vertical):
         self.pane = ArticlePane(legend)
         self._name = self._title = ""
         self._active = self._reviewed = False
-        self._news = ""
+        self._news = self._copy = self._story = ""
 
     def compose(self) -> ComposeResult:
         """Textual's composition."""
         yield self.title_line
         yield self.pane
 
-    def entitle(self, name: str, title: str, active: bool, reviewed: bool) -> None:
+    @property
+    def article(self) -> str:
+        """The id of the article that is shown; empty before the first one."""
+        return self.pane.reading.article.id if self.pane.reading else ""
+
+    def entitle(self, name: str, title: str, active: bool, reviewed: bool, story: str) -> None:
         """Say what the pane shows, in which form, and how far it has been scrolled.
 
         Args:
@@ -45,14 +50,22 @@ class PaneColumn(Vertical):
             title: its first line.
             active: whether keys go to this pane.
             reviewed: whether this reviewer has finished with it.
+            story: what it copies, and how much of it is new.
         """
         self._name, self._title, self._active, self._reviewed = name, title, active, reviewed
+        self._story = story
         self._lay_out()
 
     def tell(self, news: str) -> None:
         """Say in the title what has become of the file meanwhile; empty for nothing."""
         if news != self._news:
             self._news = news
+            self._lay_out()
+
+    def tell_copy(self, copy: str) -> None:
+        """Say in the title which copy of what is read it shows, or that it has none; empty for nothing."""
+        if copy != self._copy:
+            self._copy = copy
             self._lay_out()
 
     def on_resize(self) -> None:
@@ -63,7 +76,9 @@ class PaneColumn(Vertical):
         reading = self.pane.reading
         if reading is None:
             return
-        remarks = [] if reading.article.encoding == "utf-8" else [reading.article.encoding]
+        remarks = [one for one in (self._copy, self._story) if one]
+        if reading.article.encoding != "utf-8":
+            remarks.append(reading.article.encoding)
         if reading.repair is not None:
             remarks.append("raw" if self.pane.is_raw else "repaired")
         if self._news:

@@ -68,9 +68,11 @@ class StatusLine(Line):
         self._is_message = False
         self._target = ""
         self._state: SaveState = Saved(0)
-        self._about = ""
+        self._about = self._busy = ""
 
-    def say(self, left: str, target: str, state: SaveState, about: str, *, is_message: bool) -> None:
+    def say(
+        self, left: str, target: str, state: SaveState, about: str, *, busy: str = "", is_message: bool
+    ) -> None:
         """Show the three parts.
 
         Args:
@@ -78,11 +80,13 @@ class StatusLine(Line):
             target: what a label key would tag.
             state: of saving.
             about: who tags, and how far the review is.
+            busy: what goes on behind, and how far it is.
             is_message: whether the left part is what happened, which must not be missed.
         """
         self._is_message = is_message
         self._left, self._target, self._about = visible(left), visible(target), visible(about)
         self._state = state
+        self._busy = f"{busy}{' ' * _GAP}" if busy else ""
         self.lay_out()
 
     def on_resize(self) -> None:
@@ -95,13 +99,15 @@ class StatusLine(Line):
         # Where the left part would be cut, the time and the reviewer go first, then the keys before the target. A message is there
         # until the next key only: the target makes room for it, and at last the reason why something is not saved.
         is_alarm = isinstance(self._state, NotSaved)
-        ways = [(True, self._target), (is_alarm, self._target), (is_alarm, _without_keys(self._target))]
+        busy = self._busy
+        ways = [(True, busy, self._target), (is_alarm, busy, self._target)]
+        ways += [(is_alarm, "", self._target), (is_alarm, "", _without_keys(self._target))]
         if self._is_message:
-            ways += [(is_alarm, ""), (False, "")]
-        for full, target in ways:
+            ways += [(is_alarm, "", ""), (False, "", "")]
+        for full, busy, target in ways:
             saving, style = saving_text(self._state, full)
             about = f" · {self._about}" if full else ""
-            right = cell_len(saving) + cell_len(about)
+            right = cell_len(busy) + cell_len(saving) + cell_len(about)
             room = width - right - cell_len(target) - 2 * _GAP
             if room >= cell_len(self._left):
                 break
@@ -111,7 +117,7 @@ class StatusLine(Line):
         before = filler // 2 if left else 0
         self.show(
             [
-                (f" {left}{' ' * before}{target}{' ' * (filler - before)}", styles.STATUS),
+                (f" {left}{' ' * before}{target}{' ' * (filler - before)}{busy}", styles.STATUS),
                 (saving, style),
                 (f"{about} ", styles.STATUS),
             ]

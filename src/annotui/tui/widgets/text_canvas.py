@@ -20,6 +20,7 @@ from annotui.core.wrap import Rows
 from annotui.review.reading import Reading
 from annotui.tui.legend import Legend
 
+from .copies import brackets
 from .difference import changed
 from .note_box import note_box
 from .paint import GUTTER, Layer, paint
@@ -74,13 +75,15 @@ class TextCanvas(ScrollView):
         )
         self._noted: Annotation | None = None
         self._laid_out: tuple[Size, Size] | None = None
+        # The row at the top. Textual's own place cannot be before the text, where a copy is set beside one further up.
+        self._first = 0
         # What stood on the first row; a new width finds it again.
         self._top = 0
 
     @property
     def progress(self) -> int:
         """How much of the article lies above the last row that is shown, in per cent."""
-        return min(100, round(100 * (self.scroll_offset.y + self.size.height) / max(len(self._rows), 1)))
+        return min(100, round(100 * (self._first + self.size.height) / max(len(self._rows), 1)))
 
     def stands_at_end(self) -> bool:
         """Whether the cursor is on the last row."""
@@ -89,12 +92,28 @@ class TextCanvas(ScrollView):
     @property
     def is_in_lower_half(self) -> bool:
         """Whether the cursor is in the lower half of the rows that are shown."""
-        row = self._rows.row(self._layer.selection.cursor) - self.scroll_offset.y
-        return row >= self.size.height // 2
+        return self.cursor_row >= self.size.height // 2
+
+    @property
+    def cursor_row(self) -> int:
+        """On which of the rows that are shown the cursor is, from 0; outside that range where it is not shown."""
+        return self._rows.row(self._layer.selection.cursor) - self._first
 
     def mark(self, matches: Sequence[Span]) -> None:
         """Show what a search has found, in order, in place of what the last one has."""
         self._redraw(replace(self._layer, matches=Marks(matches)))
+
+    def bracket(self, words: Sequence[Span]) -> None:
+        """Draw brackets around words that differ from a copy shown beside, in place of those drawn before."""
+        copies = self._layer.copies
+        if self.reading is not None and list(words) != copies.brackets.words.spans:
+            around = brackets(self.reading.drawn, words)
+            self._redraw(replace(self._layer, copies=replace(copies, brackets=around)))
+
+    @property
+    def frame(self) -> tuple[int, Size]:
+        """The row at the top, and the size: while both stay, every offset is in the same cell."""
+        return self._first, self.size
 
     def note(self, annotation: Annotation | None) -> None:
         """Show the note of the annotation under the cursor beside it; None for no note."""
@@ -108,12 +127,12 @@ class TextCanvas(ScrollView):
 
     def render_line(self, y: int) -> Strip:
         """Textual's line interface."""
-        row = self.scroll_offset.y + y
-        return paint(self._rows, row, self._layer, self._legend, self.size.width, RULE)
+        return paint(self._rows, self._first + y, self._layer, self._legend, self.size.width, RULE)
 
     def on_resize(self, event: events.Resize) -> None:
         """Wrap at the new width; what stood on the first row stays there."""
         self._wrap()
+        self.post_message(self.Scrolled(self))
 
     def _scroll_update(self, virtual_size: Size) -> None:
         # Textual repaints the bar whenever anything on the screen is laid out anew, as at each letter that is typed.
@@ -141,7 +160,7 @@ class TextCanvas(ScrollView):
     def _redraw(self, layer: Layer) -> None:
         """Put another layer over the text and repaint the cells that look different."""
         old, self._layer = self._layer, layer
-        top = self.scroll_offset.y
+        top = self._first
         regions = [
             Region(0, row - top, cells, 1)
             for row in range(top, top + self.size.height)
@@ -153,24 +172,45 @@ class TextCanvas(ScrollView):
     def _place_note(self) -> None:
         box = None
         if self._noted is not None and self.size.height:
-            top = self.scroll_offset.y
+            top = self._first
             shown = range(top, top + self.size.height)
             cursor = self._rows.row(self._layer.selection.cursor)
             box = note_box(self._noted, self._rows, shown, cursor, self._text_width, _measure)
         if box != self._layer.note:
             self._redraw(replace(self._layer, note=box))
 
+    def align(self, offset: int, row: int) -> None:
+        """Show what stands at an offset on a row counted from the top; rows before and behind the text stay blank."""
+        if self.size.height:
+            self._put(self._rows.row(offset) - row)
+
+    def reveal(self, span: Span) -> None:
+        """Show a stretch of the text, moving no further than it takes."""
+        height = max(self.size.height, 1)
+        first, last = self._rows.row(span.start), self._rows.row(max(span.end - 1, span.start))
+        if last >= self._first + height:
+            self._scroll(min(last - height + 1, first))
+        elif first < self._first:
+            self._scroll(first)
+
     def _reveal(self) -> None:
         """Scroll by half a page, as often as it takes, when the cursor is not on the screen."""
         height = max(self.size.height, 1)
-        row = self._rows.row(self._layer.selection.cursor)
-        top = self.scroll_offset.y
-        if not top <= row < top + height:
-            self._scroll(row - height // 2)
+        if not 0 <= self.cursor_row < height:
+            self._scroll(self._rows.row(self._layer.selection.cursor) - height // 2)
 
     def _scroll(self, row: int) -> None:
-        row = min(max(row, 0), max(len(self._rows) - self.size.height, 0))
-        self._top = self._rows.bounds(row)[0]
-        if row != self.scroll_offset.y:
-            self.scroll_to(y=row, animate=False, force=True)
-            self.post_message(self.Scrolled(self))
+        self._put(min(max(row, 0), max(len(self._rows) - self.size.height, 0)))
+
+    def _put(self, first: int) -> None:
+        """Let a row be the first one that is shown."""
+        self._top = self._rows.bounds(min(max(first, 0), len(self._rows) - 1))[0]
+        if first == self._first:
+            return
+        self._first = first
+        before = self.scroll_offset.y
+        self.scroll_to(y=max(first, 0), animate=False, force=True)
+        if self.scroll_offset.y == before:
+            self.refresh()
+        self._place_note()
+        self.post_message(self.Scrolled(self))

@@ -1,0 +1,383 @@
+"""The families in a list, each decided in its row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple, Protocol
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.message import Message
+from textual.screen import ModalScreen
+
+from annotui.core.family import Family, Passage, Value
+from annotui.core.search import Folded
+from annotui.matching.findings import Findings
+from annotui.tui import styles
+from annotui.tui.known import Known, counted, distinct, quoted
+from annotui.tui.widgets.article_rows import percent
+from annotui.tui.widgets.copies import COPIED, DIFFERS
+from annotui.tui.widgets.entry import Entry
+from annotui.tui.widgets.line import Line
+from annotui.tui.widgets.row_list import ListRow, RowList
+
+from .in_turn import InTurn
+
+_AHEAD = 200
+"""Rows below the last one on the screen that are worked out."""
+_BATCH = 2000
+"""Families that are looked through between two messages to the screen."""
+_ORDERS = ("differs", "most copies", "strongest")
+_MOVES = {"down": 1, "j": 1, "up": -1, "k": -1}
+_DETAILS = 3
+
+
+class Row(NamedTuple):
+    """A family, or one of the values below it.
+
+    Args:
+        number: the family's.
+        discrepancy: which of its discrepancies; None for the family itself.
+        value: which value of that.
+    """
+
+    number: int
+    discrepancy: int | None = None
+    value: int = 0
+
+
+class Decider(Protocol):
+    """What decides; each says what came of it."""
+
+    def accept_family(self, number: int, *, differing: bool) -> tuple[str, bool]:
+        """Accept; also whether some members differ and wait."""
+
+    def reject_family(self, number: int) -> str:
+        """Reject."""
+
+    def tag_family(self, number: int, value: Value | None) -> str:
+        """Tag what differs as error, or all that say one thing."""
+
+    def accept_all(self, numbers: list[int]) -> str:
+        """Accept all that have no discrepancy."""
+
+
+class FamiliesScreen(InTurn[Passage | None], ModalScreen[Passage | None]):
+    """All families: letters act on the highlighted row, Enter goes to it.
+
+    Args:
+        known: what was found, in words.
+        decider: what decides.
+        article: the one that is read; Enter goes to the member there, if there is one.
+        current: the family that is highlighted at first; None for the first one.
+    """
+
+    AUTO_FOCUS = ""
+    CSS = "FamiliesScreen { layout: vertical; } FamiliesScreen Entry { display: none; }"
+
+    class Found(Message):
+        """Families that match what is typed."""
+
+        def __init__(self, numbers: list[int], search: int) -> None:
+            super().__init__()
+            self.numbers, self.search = numbers, search
+
+    def __init__(self, known: Known, decider: Decider, article: str, current: int | None) -> None:
+        super().__init__()
+        findings = known.matches.findings
+        assert findings is not None
+        self._known, self._decider, self._article, self._current = known, decider, article, current
+        self._findings: Findings = findings
+        self._order = 0
+        self._numbers: list[int] = []
+        self._rows: list[Row] = []
+        self._grown = 0
+        self._search = 0
+        # What the same key again does: take members that differ too, or accept all.
+        self._asked: object = None
+        self._head = Line(styles.STATUS)
+        self._entry = Entry("words, names of articles; Enter or Escape ends")
+        self._said = Line()
+        self._list = RowList()
+        self._detail = [Line() for _ in range(_DETAILS)]
+        self._keys = Line(styles.STATUS)
+
+    def compose(self) -> ComposeResult:
+        """Textual's composition."""
+        yield self._head
+        yield self._entry
+        yield self._said
+        yield self._list
+        yield from self._detail
+        yield self._keys
+
+    def on_mount(self) -> None:
+        """List the families, those that differ first."""
+        self._keys.show(
+            [
+                (
+                    " a accept  x reject  e tag the difference  o order  / filter  A accept all shown  Enter go there  Escape back",
+                    styles.PLAIN,
+                )
+            ]
+        )
+        self._list_again(self._ordered(range(self._findings.count)), self._current)
+
+    def press(self, key: str, character: str | None) -> None:
+        """Decide, move, filter, or go."""
+        if self._entry.display:
+            self._type(key, character)
+            return
+        asked, self._asked = self._asked, None
+        page = self._list.page
+        moves = {
+            **_MOVES,
+            "pagedown": page,
+            "space": page,
+            "pageup": -page,
+            "home": -len(self._rows),
+            "g": -len(self._rows),
+        }
+        if key == "escape" or character in ("f", "Q"):
+            self.close(None)
+        elif key == "enter":
+            self._go()
+        elif key in moves:
+            self._move(moves[key])
+        elif key == "end" or character == "G":
+            self._grow(len(self._numbers) * 1000)
+            self._move(len(self._rows))
+        elif character == "o":
+            self._order = (self._order + 1) % len(_ORDERS)
+            here = self._row().number if self._rows else None
+            self._list_again(self._ordered(self._numbers), here)
+        elif character == "/":
+            self._entry.display = True
+        elif character == "A":
+            self._accept_all(asked)
+        elif self._rows and character in ("a", "x", "X", "e"):
+            self._decide(character, asked)
+
+    def paste(self, text: str) -> None:
+        """What is pasted is typed."""
+        if self._entry.display:
+            self._entry.paste(text)
+            self._filter()
+
+    # Decide
+
+    def _decide(self, character: str, asked: object) -> None:
+        row = self._row()
+        value = self._value(row)
+        if character == "a":
+            takes = asked == ("a", row.number)
+            said, waits = self._decider.accept_family(row.number, differing=takes)
+            if waits:
+                self._asked = "a", row.number
+            self._tell(said) if waits else self._go_on(said)
+        elif character == "e":
+            self._go_on(self._decider.tag_family(row.number, value), is_value=value is not None)
+        else:
+            self._go_on(self._decider.reject_family(row.number))
+
+    def _go_on(self, said: str, is_value: bool = False) -> None:
+        """To the next row that is not decided; below a value to the next row of all."""
+        at = self._list.highlighted + 1
+        self._grow(at)
+        is_open = self._known.matches.is_open
+        while not is_value and at < len(self._rows):
+            row = self._rows[at]
+            if row.discrepancy is None and is_open(row.number):
+                break
+            at += 1
+            self._grow(at)
+        self._show(min(at, len(self._rows) - 1))
+        self._tell(said)
+
+    def _accept_all(self, asked: object) -> None:
+        numbers = [one for one in self._numbers if not self._findings.has_discrepancies(one)]
+        numbers = [one for one in numbers if self._known.matches.is_open(one)]
+        if not numbers:
+            self._tell("nothing to accept: all of them are decided, or differ")
+        elif asked == "A":
+            self._tell(self._decider.accept_all(numbers))
+            self._show(self._list.highlighted)
+        else:
+            self._asked = "A"
+            copies = sum(self._findings.size(one) - 1 for one in numbers)
+            what = f"{counted(len(numbers), 'family')} without a discrepancy, {counted(copies, 'copy')}"
+            self._tell(f"accept {what}? A again accepts them, any other key does not")
+
+    # Filter and order
+
+    def _type(self, key: str, character: str | None) -> None:
+        if key in ("enter", "escape"):
+            self._entry.display = False
+            if key == "escape" and self._entry.value:
+                self._entry.value = ""
+                self._filter()
+        elif self._entry.press(key, character):
+            self._filter()
+
+    def _filter(self) -> None:
+        self._search += 1
+        words = Folded(self._entry.value).text.split()
+        everything = self._ordered(range(self._findings.count))
+        if not words:
+            self._list_again(everything, None)
+            return
+        self._list_again([], None)
+        self._look(everything, words, self._search)
+
+    @work(thread=True, exclusive=True)
+    def _look(self, numbers: list[int], words: list[str], search: int) -> None:
+        found: list[int] = []
+        for done, number in enumerate(numbers):
+            if search != self._search or not self.is_running:
+                return
+            text = self._searched(number)
+            if all(word in text for word in words):
+                found.append(number)
+            if done % _BATCH == 0 and found:
+                self.post_message(self.Found(found, search))
+                found = []
+        self.post_message(self.Found(found, search))
+
+    @on(Found)
+    def _add(self, message: Found) -> None:
+        if message.search == self._search:
+            self._numbers += message.numbers
+            self._show(self._list.highlighted)
+            self._tell("")
+
+    def _searched(self, number: int) -> str:
+        """What a family is found by: what it says, what members say instead, and where they are."""
+        family = self._findings.family(number)
+        first = family.members[0]
+        said = first.span.of(self._known.matches.readable(first.article) or "")
+        values = [value.text for one in family.discrepancies for value in one.values]
+        names = [self._known.name(one.article) for one in family.members]
+        return Folded(" ".join([said, *values, *names])).text
+
+    def _ordered(self, numbers: Iterable[int]) -> list[int]:
+        findings = self._findings
+        if _ORDERS[self._order] == "differs":
+            return sorted(numbers, key=lambda one: (not findings.has_discrepancies(one), one))
+        if _ORDERS[self._order] == "most copies":
+            return sorted(numbers, key=lambda one: (-findings.size(one), one))
+        return sorted(numbers)
+
+    # Show
+
+    def _list_again(self, numbers: list[int], current: int | None) -> None:
+        self._numbers, self._rows, self._grown = numbers, [], 0
+        at = 0
+        if current is not None and current in numbers:
+            while not any(row.number == current for row in self._rows[at:]) and self._grown < len(numbers):
+                at = len(self._rows)
+                self._grow(at)
+            at = next((at for at, row in enumerate(self._rows) if row.number == current), 0)
+        self._show(at)
+        self._tell("")
+
+    def _grow(self, until: int) -> None:
+        """Work out rows up to some way behind a row."""
+        while len(self._rows) <= until + _AHEAD and self._grown < len(self._numbers):
+            number = self._numbers[self._grown]
+            self._grown += 1
+            self._rows.append(Row(number))
+            if self._findings.has_discrepancies(number):
+                self._rows += _values(number, self._known.matches.family(number))
+
+    def _show(self, at: int) -> None:
+        self._grow(at)
+        self._list.show(len(self._rows), self._drawn, at)
+
+    def _move(self, rows: int) -> None:
+        self._show(max(self._list.highlighted + rows, 0))
+        self._tell("")
+
+    @on(RowList.Moved)
+    def _moved(self) -> None:
+        self._move(0)
+
+    @on(RowList.Chosen)
+    def _clicked(self, message: RowList.Chosen) -> None:
+        message.stop()
+        self._move(0)
+
+    def _row(self) -> Row:
+        return self._rows[self._list.highlighted]
+
+    def _value(self, row: Row) -> Value | None:
+        if row.discrepancy is None:
+            return None
+        return self._known.matches.family(row.number).discrepancies[row.discrepancy].values[row.value]
+
+    def _go(self) -> None:
+        if not self._rows:
+            return
+        row = self._row()
+        members, value = self._known.matches.family(row.number).members, self._value(row)
+        meant = [members[at] for at in value.members] if value else list(members)
+        self.close(next((one for one in meant if one.article == self._article), meant[0]))
+
+    def _tell(self, said: str) -> None:
+        """Say what came of something, or where one is; and more of the highlighted family."""
+        count, order = len(self._numbers), _ORDERS[self._order]
+        self._head.show([(f" {counted(count, 'family')} · order: {order}", styles.BOLD)])
+        if not self._rows:
+            nothing = "no family matches" if self._entry.value else "no passage is repeated"
+            self._said.show([(f" {said or nothing}", styles.PLAIN)])
+            for line in self._detail:
+                line.show([])
+            return
+        at = self._numbers.index(self._row().number) + 1 if count <= _BATCH else 0
+        place = f"{at:,} of {count:,}" if at else f"of {count:,}"
+        self._said.show([(f" {said or place}", styles.BOLD if said else styles.PLAIN)])
+        for line, text in zip(self._detail, self._details(), strict=True):
+            line.show([(f" {text}", styles.PLAIN)])
+
+    def _details(self) -> Iterator[str]:
+        known, family = self._known, self._known.matches.family(self._row().number)
+        yield f"{percent(family.similarity)} same words · in {known.names([one.article for one in family.members])}"
+        yield " · ".join(known.discrepancies(family))
+        missing = known.missing(family.members[0].article, family)
+        yield f"not in {known.names(missing)}" if missing else ""
+
+    def _drawn(self, index: int) -> ListRow:
+        row = self._rows[index]
+        family = self._known.matches.family(row.number)
+        if row.discrepancy is not None:
+            discrepancy = family.discrepancies[row.discrepancy]
+            value = discrepancy.values[row.value]
+            names = self._known.names([family.members[at].article for at in value.members])
+            kind = discrepancy.kind if row.value == 0 else ""
+            return ListRow(
+                (
+                    (f"{'':10}{quoted(value.text)} {len(value.members)}", styles.PLAIN),
+                    (f" ({names})", styles.DIM),
+                ),
+                ((f"{kind} ", styles.DIM),),
+            )
+        first = family.members[self._known.matches.first_in(row.number)]
+        text = " ".join(first.span.of(self._known.matches.readable(first.article) or "").split())
+        sign = DIFFERS if family.discrepancies else COPIED
+        is_open = self._known.matches.is_open(row.number)
+        style = styles.PLAIN if is_open else styles.DIM
+        mark = " " if is_open else "✗" if "rejected" in self._known.matches.decided(row.number) else "✓"
+        return ListRow(
+            (
+                (f" {mark} {sign} {len(family.members):>3}× ", styles.BOLD if is_open else style),
+                (f"{self._known.name(first.article)}  ", styles.DIM),
+                (text, style),
+            ),
+            ((f" {percent(family.similarity)} ", styles.DIM),),
+        )
+
+
+def _values(number: int, family: Family) -> Iterator[Row]:
+    """A row for each thing that members say differently."""
+    for discrepancy, one in distinct(family):
+        for value in range(len(one.values)):
+            yield Row(number, discrepancy, value)

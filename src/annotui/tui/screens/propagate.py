@@ -1,0 +1,128 @@
+"""What an annotation would be in each copy, before anything is made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from textual import on
+from textual.app import ComposeResult
+from textual.screen import ModalScreen
+
+from annotui.review.propagate import Plan, Projected
+from annotui.tui import styles
+from annotui.tui.known import Known, counted
+from annotui.tui.widgets.line import Line
+from annotui.tui.widgets.row_list import ListRow, RowList
+
+from .in_turn import InTurn
+
+_MOVES = {"down": 1, "j": 1, "up": -1, "k": -1}
+
+
+class PropagateScreen(InTurn[frozenset[int] | None], ModalScreen[frozenset[int] | None]):
+    """Tick the copies that get the annotation; those that differ where it matters are not ticked at first.
+
+    Args:
+        known: names of articles.
+        plan: what would be made.
+        quoted: what the annotation says.
+        tag_held: tags what copies say differently as error, and says what came of it.
+    """
+
+    AUTO_FOCUS = ""
+    CSS = "PropagateScreen { layout: vertical; }"
+
+    def __init__(
+        self, known: Known, plan: Plan, quoted: str, tag_held: Callable[[Plan, frozenset[int]], str]
+    ) -> None:
+        super().__init__()
+        self._known, self._plan, self._tag_held = known, plan, tag_held
+        self._ticked = set(plan.proposed)
+        self._tagged: set[int] = set()
+        self._title = Line(styles.STATUS)
+        self._said = Line()
+        self._rows = RowList()
+        self._keys = Line(styles.STATUS)
+        self._what = f"{plan.annotation.label} {quoted}"
+
+    def compose(self) -> ComposeResult:
+        """Textual's composition."""
+        yield self._title
+        yield self._said
+        yield self._rows
+        yield self._keys
+
+    def on_mount(self) -> None:
+        """Show the copies, those that are held back first."""
+        held = self._plan.held
+        self._order = sorted(range(len(self._plan.items)), key=lambda at: at not in held)
+        self._title.show([(f" propagate {self._what}", styles.BOLD)])
+        self._tell("")
+
+    def press(self, key: str, character: str | None) -> None:
+        """Go up and down, tick, make, or go back."""
+        page = self._rows.page
+        moves = {**_MOVES, "pagedown": page, "pageup": -page}
+        if key == "escape" or character == "Q":
+            self.close(None)
+        elif key == "enter":
+            self.close(frozenset(self._ticked))
+        elif key == "space":
+            self._tick(self._rows.highlighted)
+        elif character == "e":
+            self._tag()
+        elif key in moves:
+            self._rows.move(moves[key])
+
+    @on(RowList.Chosen)
+    def _clicked(self, message: RowList.Chosen) -> None:
+        message.stop()
+        self._tick(message.index)
+
+    def _tick(self, row: int) -> None:
+        at = self._order[row]
+        item = self._plan.items[at]
+        if item.span is None or item.already:
+            self._tell(f"{self._known.name(item.passage.article)}: {_why(item)}")
+            return
+        self._ticked ^= {at}
+        self._rows.move(1)
+        self._tell("")
+
+    def _tag(self) -> None:
+        held = frozenset(at for at in self._plan.held if at not in self._ticked and at not in self._tagged)
+        if not held:
+            self._tell("nothing is held back")
+            return
+        said = self._tag_held(self._plan, held)
+        self._tagged |= held
+        self._tell(said)
+
+    def _tell(self, said: str) -> None:
+        ticked = counted(len(self._ticked), "copy")
+        held = sum(at not in self._ticked for at in self._plan.held)
+        waits = f" · {held:,} held back" if held else ""
+        self._said.show(
+            [(f" {said or f'{ticked} of {len(self._plan.items):,} ticked{waits}'}", styles.PLAIN)]
+        )
+        keys = [f"Enter makes {ticked}", "Space ticks"]
+        keys += ["e tags what is held back as error"] if held else []
+        self._keys.show([(f" {' · '.join([*keys, 'Escape goes back'])}", styles.PLAIN)])
+        self._rows.show(len(self._order), self._row, self._rows.highlighted)
+
+    def _row(self, index: int) -> ListRow:
+        at = self._order[index]
+        item = self._plan.items[at]
+        box = "[x]" if at in self._ticked else "[ ]" if item.span is not None and not item.already else " · "
+        why = "tagged error" if at in self._tagged else _why(item)
+        text = " ".join(item.text.split())
+        name = self._known.name(item.passage.article)
+        return ListRow(
+            ((f" {box} {name}  ", styles.BOLD if item.held else styles.PLAIN), (text, styles.PLAIN)),
+            ((f" {why} ", styles.BOLD if item.held else styles.DIM),),
+        )
+
+
+def _why(item: Projected) -> str:
+    """Why a copy is held back, or has nothing to be made; else nothing."""
+    return item.held or ("tagged already" if item.already else "")
