@@ -25,7 +25,18 @@ LENGTHS = (25, 50, 100)
 """Words of a copied passage."""
 
 _NOISE = 0.05
-_MISREAD = {"rn": "m", "m": "rn", "h": "b", "e": "c", "l": "1", "I": "l", "o": "0", "cl": "d", "u": "n", "t": "f"}
+_MISREAD = {
+    "rn": "m",
+    "m": "rn",
+    "h": "b",
+    "e": "c",
+    "l": "1",
+    "I": "l",
+    "o": "0",
+    "cl": "d",
+    "u": "n",
+    "t": "f",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +68,8 @@ def plant(
     long_enough = sorted(one for one, text in articles.items() if len(text.split()) > 2 * max(LENGTHS))
     chance.shuffle(long_enough)
     vocabulary = [word for one in long_enough for word in articles[one].split()]
-    texts, planted = dict(articles), []
+    texts = dict(articles)
+    planted: list[Planted] = []
     for number in range(each):
         for kind in kinds:
             if len(long_enough) < 2:
@@ -138,7 +150,9 @@ def read(path: Path) -> dict[str, str]:
         path = path / "articles.jsonl"
     if path.is_dir():
         files = sorted(path.rglob("*.txt"))
-        return {one.relative_to(path).as_posix(): one.read_bytes().decode("utf-8", "replace") for one in files}
+        return {
+            one.relative_to(path).as_posix(): one.read_bytes().decode("utf-8", "replace") for one in files
+        }
     articles: dict[str, str] = {}
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines()):
         article = json.loads(line)

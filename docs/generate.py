@@ -7,6 +7,7 @@ from. Nothing of it is written by hand.
 from __future__ import annotations
 
 import asyncio
+import os
 import shutil
 import tempfile
 from dataclasses import dataclass
@@ -27,6 +28,40 @@ ACTIONS = ("<!-- actions: made by docs/generate.py -->", "<!-- end of actions --
 IMAGES = Path(__file__).parent / "images"
 
 
+EDITS: dict[int, tuple[dict[str, str], tuple[int, ...]]] = {
+    3: ({}, (7,)),
+    4: ({"900 claims": "9,000 claims"}, ()),
+    6: ({}, (10,)),
+    7: ({"3,400": "3,500"}, (3,)),
+    9: ({"denied that": "did not deny that"}, ()),
+    11: ({}, (5, 6)),
+    13: ({"3,400": "3,500"}, ()),
+    14: ({"before Friday": "before Sunday"}, (8,)),
+    16: ({"14 districts": "41 districts"}, ()),
+    18: ({"with the help of volunteers": "with help from volunteers"}, (9,)),
+}
+"""What desks make of a wire story: by the number of the copy, from 1, what it says instead of what, and the paragraphs that it cuts."""
+
+
+def wire_story(corpus: Path, copies: int = 20) -> Path:
+    """Make a corpus of lightly edited copies of one story of twelve paragraphs.
+
+    Args:
+        corpus: a folder that is not there yet.
+        copies: how many.
+    """
+    story = (Path(__file__).parent / "wire.txt").read_text(encoding="utf-8").strip().split("\n\n")
+    corpus.mkdir()
+    for number in range(1, copies + 1):
+        instead, cut = EDITS.get(number, ({}, ()))
+        text = "\n\n".join(paragraph for at, paragraph in enumerate(story) if at not in cut)
+        for old, new in instead.items():
+            assert old in text
+            text = text.replace(old, new)
+        (corpus / f"{number:02}.txt").write_text(f"{text}\n", encoding="utf-8", newline="")
+    return corpus
+
+
 @dataclass(frozen=True)
 class Picture:
     """One picture.
@@ -35,11 +70,13 @@ class Picture:
         name: of the file, without `.svg`.
         size: columns and rows of the terminal.
         keys: pressed one after the other, as Textual names them.
+        wire: whether it is of a wire story and its copies, matched, rather than of the seeds.
     """
 
     name: str
     size: tuple[int, int]
     keys: tuple[str, ...]
+    wire: bool = False
 
 
 def typed(text: str) -> tuple[str, ...]:
@@ -76,6 +113,12 @@ PICTURES = (
     Picture("palette", (100, 12), (":", *typed("sentence"))),
     Picture("help", (100, 40), ("?",)),
     Picture("list", (100, 16), ("c", ")", "D", "enter")),
+    Picture("copies", (120, 30), (".", "="), wire=True),
+    Picture("accepted", (160, 40), (".", "a"), wire=True),
+    Picture("families", (120, 30), ("f", "j", "j"), wire=True),
+    Picture("propagate", (100, 28), (".", "w", "w", "w", "v", "w", "w", "w", "c", "p"), wire=True),
+    Picture("related", (120, 24), ("=",)),
+    Picture("new", (120, 30), (*("f", "o", "o", "A", "A", "escape"), "z", ";", ";", ";", ";"), wire=True),
 )
 
 
@@ -90,11 +133,15 @@ async def draw(picture: Picture, corpus: Path) -> str:
     assert app is not None
     async with app.run_test(size=picture.size) as pilot:
         await app.workers.wait_for_complete()
+        if picture.wire or picture.name == "related":
+            app.match()
+            while not app.reader.late.ended:
+                await pilot.pause(0.05)
         for key in picture.keys:
             await pilot.press(key)
         store.wait(10)
         await pilot.pause(0.2)
-        image = app.export_screenshot(title=f"annotui seeds/ ({picture.size[0]}×{picture.size[1]})")
+        image = app.export_screenshot(title=f"annotui {corpus.name}/ ({picture.size[0]}×{picture.size[1]})")
     store.close()
     return image
 
@@ -151,7 +198,11 @@ def main() -> None:
     with mock.patch.object(status_line, "time_of_day", return_value="10:00:03"):
         for picture in PICTURES:
             with tempfile.TemporaryDirectory() as folder:
-                corpus = Path(shutil.copytree(ROOT / "seeds", Path(folder) / "seeds"))
+                os.environ["XDG_CACHE_HOME"] = folder
+                if picture.wire:
+                    corpus = wire_story(Path(folder) / "wire")
+                else:
+                    corpus = Path(shutil.copytree(ROOT / "seeds", Path(folder) / "seeds"))
                 image = asyncio.run(draw(picture, corpus))
             (IMAGES / f"{picture.name}.svg").write_text(image, encoding="utf-8")
 

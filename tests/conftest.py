@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import shutil
 import subprocess
@@ -28,6 +29,20 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def seeds(tmp_path: Path) -> Path:
     """A copy of the sample articles, `tmp_path / "seeds"`."""
     return Path(shutil.copytree(ROOT / "seeds", tmp_path / "seeds"))
+
+
+@pytest.fixture
+def wire(tmp_path: Path) -> Path:
+    """Twenty lightly edited copies of a story of twelve paragraphs, those of the documentation's pictures, `tmp_path / "wire"`."""
+    specification = importlib.util.spec_from_file_location("generate", ROOT / "docs" / "generate.py")
+    assert specification is not None
+    assert specification.loader is not None
+    module = importlib.util.module_from_spec(specification)
+    # Its dataclasses look themselves up there.
+    sys.modules["generate"] = module
+    specification.loader.exec_module(module)
+    corpus: Path = module.wire_story(tmp_path / "wire")
+    return corpus
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from annotui.core.family import Passage
 from annotui.core.span import Span
 from annotui.corpus.article import read
 from annotui.corpus.scan import scan
-from annotui.review.decisions import Place, draft
+from annotui.review.decisions import Decision, Place, draft
 from annotui.store.store import Store
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
@@ -223,7 +223,7 @@ def test_decisions_are_those_of_the_reviewer(annotui: Run, news: Path) -> None:
     members = [Passage(article, Span(start, end)) for article, start, end in map(place, storm["members"])]
     entries = {one.id: one for one in scan(news).entries}
     store = Store.open(news, reviewer="desk2")
-    decided = ("kept", "accepted", "left out")
+    decided: tuple[Decision, ...] = ("kept", "accepted", "left out")
     drafts = []
     for member, decision in zip(members, decided, strict=True):
         article = read(entries[member.article])

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 
 from annotui.config import matching
 from annotui.config.parameters import RANGES
+from annotui.config.sample import shared_sample
 from annotui.matching.parameters import NAMES, for_articles
 
 from .conftest import Files
@@ -65,3 +69,10 @@ def test_signs_of_the_gutter_are_no_letters(files: Files, letter: str) -> None:
     said = files.refusal(f"[[labels]]\nname = 'fact'\nkey = 'F'\nletter = '{letter}'\n")
     assert said == f"annotui.toml, line 4: “{letter}” means something else in the gutter; give another letter"
     assert files.labels(f"[[labels]]\nname = '{letter} fact'\nkey = 'F'\n")[0].letter == "F"
+
+
+def test_the_page_and_the_sample_name_the_ranges() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "configuration.md").read_text(encoding="utf-8")
+    for name, (low, high) in RANGES.items():
+        assert re.search(rf"^\| `{name}` \| .* \| {low}, {high} \|$", page, re.MULTILINE)
+        assert re.search(rf"^#   {name} = .*\({low} to {high}\)$", shared_sample(), re.MULTILINE)

@@ -19,7 +19,7 @@ from annotui.store.store import Store
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
 SOURCE = Path(__file__).parents[2] / "src" / "annotui"
-BELOW_THE_SCREEN = ("core", "corpus", "config", "store", "formats", "review")
+BELOW_THE_SCREEN = ("core", "corpus", "config", "store", "formats", "matching", "review")
 
 
 def modules_below_the_screen() -> list[str]:
@@ -78,6 +78,7 @@ def test_the_check_would_see_the_screen() -> None:
         ["export", "seeds"],
         ["import", "--help"],
         ["import", "seeds", "/dev/null"],
+        ["match", "--help"],
         ["list", "--help"],
         ["list", "seeds"],
         ["stats", "--help"],
@@ -93,6 +94,23 @@ def test_commands_without_a_screen_load_neither_textual_nor_numpy(
     assert done.returncode == 0
     assert {"annotui", "click"} <= loaded_by(done)
     assert not loaded_by(done) & {"textual", "rich", "numpy"}
+
+
+@pytest.mark.parametrize("arguments", [["match", "seeds"], ["export", "seeds", "--articles"]])
+def test_only_what_is_matched_anew_loads_numpy(annotui: Run, seeds: Path, arguments: list[str]) -> None:
+    first = annotui(*arguments, python=["-X", "importtime"])
+    assert first.returncode == 0
+    assert loaded_by(first) & {"textual", "rich", "numpy"} == {"numpy"}
+    again = annotui(*arguments, python=["-X", "importtime"])
+    assert again.stdout == first.stdout
+    assert not loaded_by(again) & {"textual", "rich", "numpy"}
+
+
+def test_the_reader_does_not_load_numpy() -> None:
+    names = [one for one in modules_below_the_screen() if ".review" in one]
+    code = "\n".join(f"import {name}" for name in (*names, "annotui.matching.background", "annotui.tui.app"))
+    assert "textual" in loaded(code)
+    assert "numpy" not in loaded(code)
 
 
 def test_tables_are_drawn_with_rich_and_nothing_else_of_the_screen(annotui: Run, seeds: Path) -> None:

@@ -294,6 +294,22 @@ def test_what_it_prints_gets_nowhere(
     assert capfd.readouterr() == ("", "")
 
 
+def test_where_nothing_can_be_kept_it_says_so_and_leaves_nothing_behind(
+    corpus: Corpus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").touch()
+    (tmp_path / "tmp").mkdir()
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
+    monkeypatch.setenv("TMPDIR", str(tmp_path / "tmp"))
+    found = run(Matching(corpus, Parameters()))
+    place = tmp_path / "file" / "annotui" / "matching"
+    assert found[-1] == Done(
+        f"nothing can be kept in {place}: not a directory; passages are found anew at each start"
+    )
+    assert [one.findings.count for one in found if isinstance(one, Ready)] == [1, 1]
+    assert list((tmp_path / "tmp").iterdir()) == []
+
+
 def test_a_program_that_cannot_be_started_is_said(corpus: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "executable", "/nowhere/python")
     assert run(Matching(corpus, Parameters())) == [

@@ -193,6 +193,41 @@ def test_pairs_come_in_the_order_of_the_corpus_and_slice_back(path: Path) -> Non
         assert one.similarity == pytest.approx(2 * one.words / (len(a) + len(b)), abs=0.02)
 
 
+def test_related_sentences_come_second_and_do_not_depend_on_the_order_of_files(path: Path) -> None:
+    told = [
+        "The storm left thousands of homes in Halden without power on Monday.",
+        "Thousands of homes were dark after the storm hit Halden, its mayor Solvang said.",
+        "Mayor Solvang of Halden asked the government to send soldiers to the harbour.",
+        "Soldiers were sent to Halden by the government, at the request of Solvang.",
+        "Bananas are cheap this summer, and so are apples.",
+    ]
+    articles = [source(f"{at}.txt", f"{one} {sentence(random.Random(at))}") for at, one in enumerate(told)]
+    texts = {one.id: one.text for one in articles}
+
+    def relatives(some: Sequence[Source]) -> set[tuple[str, str, float]]:
+        first, second = match(some, Parameters())
+        assert first.related is None
+        save(path, second)
+        findings = Findings.open(path)
+        assert findings is not None
+        assert findings.has_relatives
+        assert findings.relatives("news/0.txt", 0)[0].passage.span.of(texts["news/1.txt"]) == told[1]
+        pairs = list(findings.by_score())
+        assert [one.score for _, one in pairs] == sorted((one.score for _, one in pairs), reverse=True)
+        return {(a.span.of(texts[a.article]), b.span.of(texts[b.article]), score) for a, (b, score) in pairs}
+
+    expected = relatives(articles)
+    assert {a for a, _, _ in expected} <= {
+        part for text in texts.values() for part in (text, *_sentences(text))
+    }
+    for seed in range(3):
+        assert relatives(random.Random(seed).sample(articles, len(articles))) == expected
+
+
+def _sentences(text: str) -> list[str]:
+    return [f"{one.strip(' .')}." for one in text.split(". ")]
+
+
 @pytest.mark.parametrize(
     "texts",
     [
@@ -222,3 +257,21 @@ def test_progress_goes_on_to_the_end(path: Path) -> None:
     assert shares == sorted(shares)
     assert 0 <= shares[0] < shares[-1] <= 1
     assert len({one.doing for one in told}) >= 4
+
+
+def test_what_differs_belongs_to_its_family_and_makes_it_stronger(path: Path) -> None:
+    findings = found(news(), path=path)
+    assert [one.score for one in families(findings)] == sorted(
+        (one.score for one in families(findings)), reverse=True
+    )
+    texts = {one.id: one.text for one in news()}
+    differing = 0
+    for family in families(findings):
+        for discrepancy in family.discrepancies:
+            for value in discrepancy.values:
+                for member, span in zip(value.members, value.spans, strict=True):
+                    article, (start, end) = family.members[member]
+                    assert start <= span.start <= span.end <= end
+                    assert span.of(texts[article]).startswith("34")
+            differing += discrepancy.kind == "number"
+    assert differing >= 6 * 5

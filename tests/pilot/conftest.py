@@ -131,9 +131,10 @@ class Session:
 
     async def match(self) -> None:
         """Let a real process match the corpus, and wait until the screen knows what it has found."""
-        before = self.app.reader.matched
+        before = self.app.reader.late.ended
         self.app.match()
-        await self.until(lambda: self.app.reader.matched > before)
+        await self.until(lambda: self.app.reader.late.ended > before)
+        assert "failed" not in self.app.reader.said
         await self.pilot.pause()
 
     @property

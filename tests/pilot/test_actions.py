@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractAsyncContextManager
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from rich.cells import cell_len
@@ -24,7 +24,7 @@ from annotui.tui.widgets.row_list import RowList
 Open = Callable[..., AbstractAsyncContextManager[Any]]
 
 TABLE = Actions(STANDARD, {})
-MOMENTS: tuple[Moment, ...] = ("reading", "selecting", "on an annotation", "on a suggestion")
+MOMENTS: tuple[Moment, ...] = get_args(Moment)
 OPENING = ("everywhere", "annotations", "reviewers", "articles", "help", "palette")
 """Actions that open a screen of their own, whatever there is."""
 ASKING = ("note", "search", "write")

@@ -173,7 +173,7 @@ async def test_resizing_keeps_the_place(open_reader: Open) -> None:
 async def test_what_fits_is_shown(open_reader: Open, width: int, panes: int, has_list: bool) -> None:
     async with open_reader((width, 40)) as session:
         assert sum(column.display for column in session.desk.query("PaneColumn")) == panes
-        assert session.desk.query_one("#side").display is has_list
+        assert session.desk.query_one("ArticleList").display is has_list
 
 
 async def test_three_panes_where_they_fit(open_reader: Open) -> None:

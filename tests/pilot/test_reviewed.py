@@ -10,6 +10,7 @@ import pytest
 
 from annotui.review.progress import marks
 from annotui.store.store import Store
+from annotui.tui.widgets.row_list import RowList
 
 if TYPE_CHECKING:
     from tests.pilot.conftest import Open, Session
@@ -32,7 +33,7 @@ def reviewed(session: Session, reviewer: str = "desk1") -> list[str]:
 
 def side(session: Session) -> list[str]:
     """The list beside the panes."""
-    rows = session.desk._list
+    rows = session.desk.query_one(RowList)
     return [rows.render_line(row).text for row in range(rows.size.height)]
 
 

@@ -79,6 +79,15 @@ def test_other_wording_is_not_held_back(wire: Wire) -> None:
     assert texts(found)["12"] == "who has worked there for a long time"
 
 
+def test_it_is_held_back_where_most_of_its_words_are_others(wire: Wire) -> None:
+    wire.put("19", [(9, STORY[9].replace("lost many of their tiles", "have to be mended"))])
+    matches = wire.match()
+    found = planned(wire, matches, "lost many of their tiles")
+    (item,) = [one for one in found.items if one.passage.article == "wire/19.txt"]
+    assert item.span is None or item.held == "most of its words are not there"
+    assert texts(planned(wire, matches, "roofs lost many of their tiles"))["19"] == "roofs have to be mended"
+
+
 def test_all_are_tagged_in_one_step_and_taken_back_in_one(wire: Wire) -> None:
     matches = wire.match()
     one = tagged(wire, matches, "left 3,400 homes dark")

@@ -24,6 +24,8 @@ TAGGED = (
 
 
 PASTED = "pasted "
+MATCHED = "matched"
+"""Stands first among keys where a real process has matched the corpus before."""
 
 
 def paste(text: str) -> str:
@@ -46,16 +48,25 @@ Pressing = Callable[..., Callable[[Pilot[None]], Awaitable[None]]]
 
 
 @pytest.fixture
-def store(seeds: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
+def store(
+    seeds: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> Iterator[Store]:
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-    store = Store.open(seeds, reviewer="desk1")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    corpus = request.getfixturevalue("wire") if "of_wire" in request.fixturenames else seeds
+    store = Store.open(corpus, reviewer="desk1")
     yield store
     store.close()
 
 
 @pytest.fixture
-def reader(seeds: Path, store: Store) -> AnnotuiApp:
-    app = prepared(Shelf(scan(seeds)), store, Config())
+def of_wire() -> None:
+    """The screen shows a wire story and its copies, rather than the seeds."""
+
+
+@pytest.fixture
+def reader(tmp_path: Path, store: Store) -> AnnotuiApp:
+    app = prepared(Shelf(scan(tmp_path / store.corpus_name)), store, Config())
     assert app is not None
     return app
 
@@ -78,7 +89,13 @@ def pressing(store: Store) -> Pressing:
             await pilot.app.workers.wait_for_complete()
             app = pilot.app
             assert isinstance(app, AnnotuiApp)
+            if MATCHED in keys:
+                app.match()
+                while not app.reader.late.ended:
+                    await pilot.pause(0.02)
             for key in keys:
+                if key == MATCHED:
+                    continue
                 # All at once: they are done in their turn. But a pane that is not there yet has no size to scroll by.
                 app.post_message(event_of(key))
                 if key in ("tab", keys[-1]):
@@ -172,3 +189,49 @@ def test_theme(
 ) -> None:
     reader = prepared(Shelf(scan(seeds)), store, Config(theme=theme))
     assert snap_compare(reader, terminal_size=size, run_before=pressing(*TAGGED))
+
+
+@pytest.mark.parametrize("size", SIZES, ids=named)
+@pytest.mark.usefixtures("of_wire")
+class TestCopies:
+    def test_a_copy_that_differs(
+        self, snap_compare: Compare, reader: AnnotuiApp, pressing: Pressing, size: tuple[int, int]
+    ) -> None:
+        """Signs, brackets, what is left out, the counts of list and title."""
+        assert snap_compare(reader, terminal_size=size, run_before=pressing(MATCHED, ".", "="))
+
+    def test_accepted_and_waiting(
+        self, snap_compare: Compare, reader: AnnotuiApp, pressing: Pressing, size: tuple[int, int]
+    ) -> None:
+        keys = (MATCHED, ".", ".", "a", "a", "a")
+        assert snap_compare(reader, terminal_size=size, run_before=pressing(*keys))
+
+
+@pytest.mark.parametrize("size", [(80, 24), (160, 50)], ids=named)
+@pytest.mark.usefixtures("of_wire")
+class TestFamilies:
+    def test_families(
+        self, snap_compare: Compare, reader: AnnotuiApp, pressing: Pressing, size: tuple[int, int]
+    ) -> None:
+        assert snap_compare(reader, terminal_size=size, run_before=pressing(MATCHED, "f", "j"))
+
+    def test_propagate(
+        self, snap_compare: Compare, reader: AnnotuiApp, pressing: Pressing, size: tuple[int, int]
+    ) -> None:
+        keys = (MATCHED, ".", "w", "w", "w", "v", "w", "w", "c", "p")
+        assert snap_compare(reader, terminal_size=size, run_before=pressing(*keys))
+
+    def test_only_what_is_new(
+        self, snap_compare: Compare, reader: AnnotuiApp, pressing: Pressing, size: tuple[int, int]
+    ) -> None:
+        """What was read is dim, the changed number is selected."""
+        keys = (MATCHED, "D", "]", "]", "]", "]", "]", "]", "z", ";")
+        assert snap_compare(reader, terminal_size=size, run_before=pressing(*keys))
+
+
+@pytest.mark.parametrize("size", [(80, 24), (160, 50)], ids=named)
+class TestRelated:
+    def test_related(
+        self, snap_compare: Compare, reader: AnnotuiApp, pressing: Pressing, size: tuple[int, int]
+    ) -> None:
+        assert snap_compare(reader, terminal_size=size, run_before=pressing(MATCHED, "="))

@@ -9,7 +9,14 @@ import click
 
 from annotui.formats import jsonl
 
-from .options import FILE, annotations_option, by_option, folder_argument, label_option
+from .options import (
+    FILE,
+    annotations_option,
+    by_option,
+    folder_argument,
+    label_option,
+    without_option,
+)
 from .output import require_place, to_place
 from .tags import counted, find_tags, opened, report
 
@@ -37,12 +44,7 @@ Exit status: 0 done, 1 done but the data has a problem, 2 nothing was exported."
 @click.option(
     "--articles", "of_articles", is_flag=True, help="The articles themselves, with their annotations."
 )
-@click.option(
-    "--without",
-    metavar="L",
-    multiple=True,
-    help="With --articles: cut out what has this label; may be repeated.",
-)
+@without_option
 @annotations_option
 def command(
     folder: Path,

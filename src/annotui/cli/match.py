@@ -70,7 +70,8 @@ def command(
     place = annotations_folder(corpus, annotations)
     if output is not None:
         require_place(output, corpus, place)
-    reviewer = find_reviewer(reviewer)
+    # Only families have decisions.
+    reviewer = "" if pairs or related else find_reviewer(reviewer)
     findings = find(corpus, place, related=related)
     changed: set[str] = set()
     if pairs:

@@ -103,6 +103,14 @@ label_option = click.option(
     help="Only this label; may be repeated.",
 )
 
+without_option = click.option(
+    "--without",
+    metavar="L",
+    multiple=True,
+    shell_complete=_labels_beginning,
+    help="With --articles: cut out what has this label; may be repeated.",
+)
+
 by_option = click.option(
     "--by", "reviewers", metavar="REVIEWER", multiple=True, help="Only by this reviewer; may be repeated."
 )

@@ -33,9 +33,9 @@ _TAIL = f"""
 # How closely the articles are compared. Each number follows from how many articles there are, unless it is given:
 #
 #   [matching]
-#   seed = 3           words in a row that two passages have to share to be compared at all ({_range("seed")})
-#   neighbours = 16    how often such words may occur until each place is compared with the next four alone ({_range("neighbours")})
-#   shortest = 8       words that a passage has at least ({_range("shortest")})
+#   seed = 4           words in a row that two passages have to share to be compared at all ({_range("seed")})
+#   neighbours = 32    how often such words may occur until each place is compared with the next four alone ({_range("neighbours")})
+#   shortest = 10      equal words that two passages have at least, unless they are whole sentences ({_range("shortest")})
 #
 # A smaller seed finds more, and takes longer.
 

@@ -55,6 +55,11 @@ class Cache:
         """The file that remembers which candidates were verified, and what came of it."""
         return self._folder / "memo"
 
+    @property
+    def compared(self) -> Path:
+        """The file that remembers which families were compared, and what came of it."""
+        return self._folder / "compared"
+
     def result(self, key: str) -> Path:
         """The file of a result; it need not be there."""
         return self._folder / f"{key}{_RESULT}"

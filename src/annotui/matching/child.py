@@ -18,6 +18,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
 
+from annotui.corpus.files import why
+
 from . import task
 from .task import Task
 
@@ -47,6 +49,8 @@ def main() -> int:
         _do(wanted, channel)
     except BrokenPipeError:
         return 1
+    except OSError as error:
+        channel.say(failed=f"what is found can be written nowhere: {why(error)}")
     except MemoryError:
         channel.say(failed="there is not enough memory for so many articles")
     except Exception as error:

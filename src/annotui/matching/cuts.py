@@ -18,6 +18,9 @@ _MOST = 2 / 3
 _MOST_IN_STORY = 1 / 2
 """The same between two texts of one story: there copies are shortened here and there, and still copies of each other."""
 
+_ALMOST_ALL = 0.8
+"""The same of copies through which others are copies, too, however weak the link between these is."""
+
 _NEARLY = 2
 """Words that places may be apart that are meant to be the same one."""
 
@@ -31,6 +34,7 @@ class View:
         texts: the text at the other end.
         starts, ends: what the link covers of its unit; a few words to the ends of the unit count as covered.
         is_most: whether that is most of it.
+        is_almost_all: whether it is even more.
         is_only: whether both texts are of one story, and the other one has nothing else of the unit.
     """
 
@@ -39,6 +43,7 @@ class View:
     starts: Longs
     ends: Longs
     is_most: Bools
+    is_almost_all: Bools
     is_only: Bools
 
 
@@ -96,11 +101,13 @@ def views(found: Links, units: Units, words: Words, story: Longs, shortest: int)
         first, end = units.starts[side.units], units.ends[side.units]
         starts = np.where(side.starts - first < shortest, first, side.from_)
         ends = np.where(end - side.ends < shortest, end, side.to)
-        is_most = ends - starts > np.where(in_story, _MOST_IN_STORY, _MOST) * (end - first)
+        share = (ends - starts) / (end - first)
+        is_most = share > np.where(in_story, _MOST_IN_STORY, _MOST)
         _, number, counts = np.unique(
             side.units * np.int64(words.texts) + text, return_inverse=True, return_counts=True
         )
-        seen.append(View(side.units, text, starts, ends, is_most, (counts[number] == 1) & in_story))
+        is_only = (counts[number] == 1) & in_story
+        seen.append(View(side.units, text, starts, ends, is_most, share >= _ALMOST_ALL, is_only))
     return Views(seen[0], seen[1], in_story)
 
 
@@ -122,7 +129,7 @@ def cuts(words: Words, units: Units, seen: Views, shortest: int) -> Longs:
         Places inside units, ascending.
     """
     sides = seen.one, seen.other
-    apart = seen.apart(seen.one.is_most & seen.other.is_most, len(units))
+    apart = seen.apart(seen.one.is_almost_all & seen.other.is_almost_all, len(units))
     asked = [_at_ends(side, ~side.is_most & apart & ~seen.in_story) for side in sides]
     asked += [_between(side, apart, seen.in_story) for side in sides]
     places = _places(words, units, asked, shortest)
@@ -177,7 +184,7 @@ def _places(words: Words, units: Units, asked: list[_Asked], shortest: int) -> L
         for words_ in (0, _NEARLY)
     )
     best = np.lexsort((places, -words.gaps[places].astype(np.int64), -exact, -nearly, cluster))
-    return places[best[np.append(True, np.diff(cluster[best]) > 0)]]
+    return np.asarray(places[best[np.append(True, np.diff(cluster[best]) > 0)]])
 
 
 def _unglued(words: Words, places: Longs) -> Longs:

@@ -16,7 +16,8 @@ from annotui.core.span import Span
 from annotui.core.text import words
 
 from .align import tokens
-from .facts import Fact, Tokens, agree, dated, facts, numeric, occurs_as_name
+from .facts import Fact, Tokens, agree, dated, facts, occurs_as_name
+from .quantities import numeric
 from .statements import (
     AFFIRMING,
     AUXILIARY,
@@ -279,9 +280,9 @@ def _negations(a: Side, b: Side, gaps: list[Gap]) -> Iterator[Difference]:
             continue
         waiting.append((gap, sign))
     for gap, sign in waiting:
-        ours = a.tokens.folded[gap.here : gap.here_end]
-        theirs = b.tokens.folded[gap.there : gap.there_end]
-        if _denies(ours, theirs) if sign > 0 else _denies(theirs, ours):
+        here = a.tokens.folded[gap.here : gap.here_end]
+        there = b.tokens.folded[gap.there : gap.there_end]
+        if _denies(here, there) if sign > 0 else _denies(there, here):
             one = Says(sign > 0, a.from_to(gap.here, gap.here_end))
             two = Says(sign < 0, b.from_to(gap.there, gap.there_end))
             yield Difference("negation", gap.here, gap.here_end, one, two)

@@ -13,7 +13,7 @@ from annotui.core.family import Discrepancy
 from annotui.core.span import Span
 
 from .columns import Floats, Longs, Pairs, Pieces, Words
-from .discrepancies import discrepancies
+from .compared import Compared, Member
 from .intervals import indices
 from .memo import Memo
 from .newness import newness
@@ -21,6 +21,7 @@ from .pairs import find_pairs
 from .parameters import Parameters
 from .pieces import cut
 from .progress import Progress, Report
+from .ranking import with_differences
 from .related import Relatives
 from .related import related as find_related
 from .result import AlignedPairs, Known, Places, Related, Result
@@ -81,6 +82,7 @@ def match(
     *,
     report: Report = lambda progress: None,
     memo: Memo | None = None,
+    compared: Compared | None = None,
     related: bool = True,
 ) -> Iterator[Result]:
     """Find what articles have in common.
@@ -92,6 +94,7 @@ def match(
         parameters: how closely they are compared.
         report: told how far it is.
         memo: remembers what was found out about two passages; the result is the same without.
+        compared: remembers what was found out about families; likewise.
         related: whether related sentences are wanted.
 
     Yields:
@@ -105,7 +108,7 @@ def match(
     pieces = cut(words, pairs, parameters)
     result = Result(
         _known(corpus, words, pairs, pieces, parameters),
-        *_families(corpus, words, pieces, _DIFFERENCES.within(report)),
+        *_families(corpus, words, pieces, compared or Compared(), _DIFFERENCES.within(report)),
         _pairs(words, pairs, corpus.places),
     )
     yield result
@@ -141,34 +144,46 @@ def _known(
 
 
 def _families(
-    corpus: _Corpus, words: Words, pieces: Pieces, told: Callable[[float], None]
+    corpus: _Corpus, words: Words, pieces: Pieces, compared: Compared, told: Callable[[float], None]
 ) -> tuple[Places, Longs, Floats, Floats, Mapping[int, Sequence[Discrepancy]]]:
     """Passages, the family of each, scores and similarities of the families, and what their members say differently."""
     text, starts, ends = spans(words, corpus.texts, pieces.starts, pieces.ends)
     rows = np.lexsort((starts, corpus.places[text]))
-    text, starts, ends, families = text[rows], starts[rows], ends[rows], pieces.families[rows]
-    found = _discrepancies(corpus.texts, text, starts, ends, families, told)
-    places = Places(corpus.places[text], starts, ends)
-    return places, families, pieces.scores, pieces.similarities, found
+    text, starts, ends = text[rows], starts[rows], ends[rows]
+
+    def member(row: int) -> Member:
+        one = corpus.sources[text[row]]
+        return Member(one.sha256, one.text, Span(int(starts[row]), int(ends[row])))
+
+    found = _discrepancies(member, pieces.families[rows], compared, told)
+    ranked = with_differences(pieces, np.isin(np.arange(len(pieces.scores)), list(found)))
+    number = np.empty(len(pieces.scores), np.int64)
+    number[pieces.families] = ranked.families
+    return (
+        Places(corpus.places[text], starts, ends),
+        ranked.families[rows],
+        ranked.scores,
+        ranked.similarities,
+        {int(number[family]): said for family, said in found.items()},
+    )
 
 
 def _discrepancies(
-    texts: Sequence[str],
-    text: Longs,
-    starts: Longs,
-    ends: Longs,
-    families: Longs,
-    told: Callable[[float], None],
+    member: Callable[[int], Member], families: Longs, compared: Compared, told: Callable[[float], None]
 ) -> Mapping[int, Sequence[Discrepancy]]:
-    """What the members of each family say differently; members are counted in the order of the rows."""
+    """What the members of each family say differently.
+
+    Args:
+        member: gives the passage of a row.
+        families: the family of each row; its members are counted in the order of the rows.
+        compared: remembers what was found out before.
+        told: told how much is done, 0..1.
+    """
     rows = np.argsort(families, kind="stable")
-    bounds = np.searchsorted(families[rows], np.arange(families.max(initial=-1) + 2)).tolist()
+    bounds = np.searchsorted(np.sort(families), np.arange(families.max(initial=-1) + 2)).tolist()
     found = {}
     for number, (first, end) in enumerate(pairwise(bounds)):
-        members = [
-            (texts[text[row]], Span(int(starts[row]), int(ends[row]))) for row in rows[first:end].tolist()
-        ]
-        if said := discrepancies(members):
+        if said := compared.discrepancies([member(row) for row in rows[first:end].tolist()]):
             found[number] = said
         if number % _REPORTED == 0:
             told(number / len(bounds))

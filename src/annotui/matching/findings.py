@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple, overload
 
-from annotui.core.family import Discrepancy, Family, Passage, Relative, Value
+from annotui.core.family import Family, Passage, Relative
 from annotui.core.span import Span
 
-from . import sections
+from . import notation, sections
 
 KIND = "findings 1"
 """What the file holds and the version of that; another number makes all results be found anew."""
@@ -115,9 +114,7 @@ class Findings:
         first, end = self._family_firsts[number], self._family_firsts[number + 1]
         members = tuple(self._passage(self._family_passages[at]) for at in range(first, end))
         found = self._discrepancies[number]
-        return Family(
-            members, self._scores[number], self._similarities[number], _discrepancies(found) if found else ()
-        )
+        return Family(members, self._scores[number], self._similarities[number], notation.read(found))
 
     def size(self, number: int) -> int:
         """How many members a family has; nothing is built for that."""
@@ -285,16 +282,3 @@ class _Texts(Sequence[str]):
             return [self[one] for one in range(*at.indices(len(self)))]
         end = self._ends[at]
         return str(self._data[self._ends[at - 1] if at else 0 : end], "utf-8")
-
-
-def _discrepancies(said: str) -> tuple[Discrepancy, ...]:
-    return tuple(
-        Discrepancy(
-            kind,
-            tuple(
-                Value(text, tuple(members), tuple(Span(*span) for span in spans))
-                for text, members, spans in values
-            ),
-        )
-        for kind, values in json.loads(said)
-    )

@@ -86,7 +86,7 @@ def indices(starts: Longs, lengths: Longs) -> Longs:
     """Every position of these stretches, one stretch after the other."""
     total = int(lengths.sum())
     before = np.cumsum(lengths) - lengths
-    return np.arange(total) + np.repeat(starts - before, lengths)
+    return np.asarray(np.arange(total) + np.repeat(starts - before, lengths))
 
 
 def is_among(values: Longs, ascending: Longs) -> Bools:
@@ -94,4 +94,4 @@ def is_among(values: Longs, ascending: Longs) -> Bools:
     if not len(ascending):
         return np.zeros(len(values), dtype=np.bool_)
     place = np.minimum(np.searchsorted(ascending, values), len(ascending) - 1)
-    return ascending[place] == values
+    return np.asarray(ascending[place] == values)

@@ -74,15 +74,17 @@ def _match(
 ) -> None:
     """Find everything anew, but for what the memo knows; the families of the result that was published are not published again."""
     # Not at the top: who finds everything in the cache does not wait for numpy.
+    from . import compared as comparing
+    from . import verdicts
     from .engine import Source, match
     from .result import save
-    from .verdicts import keep, load
 
     articles = [Source(one.id, one.sha256, repaired(one.text)) for one in hashes.articles()]
     name = key(parameters, [(one.id, one.sha256) for one in articles])
-    memo = load(cache)
-    for result in match(articles, parameters, report=report, memo=memo, related=related):
+    memo, compared = verdicts.load(cache), comparing.load(cache)
+    for result in match(articles, parameters, report=report, memo=memo, compared=compared, related=related):
         if result.related is None:
-            keep(cache, memo)
+            verdicts.keep(cache, memo)
+            comparing.keep(cache, compared)
         if result.related is not None or name != published:
             publish(cache.keep_result(name, partial(save, result=result)))

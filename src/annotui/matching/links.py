@@ -13,7 +13,7 @@ from .units import Units
 _ALIKE = 0.4
 """The share of equal words between the first and the last one that copies have at least; half as many again are equal by chance."""
 
-_CLOSE = 0.6
+_CLOSE = 0.55
 """The same, if there are not enough of them in a row."""
 
 _IN_A_ROW = 3
@@ -203,7 +203,7 @@ def _chosen(which: Bools, one: Side, other: Side) -> Side:
 
 def _shorter(units: Units, one: Side, other: Side) -> Longs:
     lengths = units.ends - units.starts
-    return np.minimum(lengths[one.units], lengths[other.units])
+    return np.asarray(np.minimum(lengths[one.units], lengths[other.units]))
 
 
 def _is_alike(units: Units, sides: list[Side], matched: Longs, in_a_row: Longs) -> Bools:

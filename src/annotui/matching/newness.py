@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from .columns import Floats, Longs, Pairs, Pieces, Words
-from .intervals import indices, united
+from .intervals import indices, split, united
 from .parameters import Parameters
 from .stories import text_of
 
@@ -32,7 +32,9 @@ def newness(words: Words, pairs: Pairs, pieces: Pieces, parameters: Parameters, 
     starts, ends = _aligned(words, pairs, places)
     known = _in_large_families(words, pieces, parameters, places)
     starts, ends = united(np.append(starts, known), np.append(ends, known + 1))
-    said = np.bincount(text_of(words, starts), weights=ends - starts, minlength=words.texts)
+    # The last words of one text and the first of the next touch.
+    which, begin, lengths = split(starts, ends - starts, words.firsts)
+    said = np.bincount(text_of(words, starts[which] + begin), weights=lengths, minlength=words.texts)
     length = np.diff(words.firsts)
     return np.where(length > 0, 1 - said / np.maximum(length, 1), 0.0)
 

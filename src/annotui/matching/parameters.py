@@ -17,7 +17,7 @@ class Parameters:
 
     seed: int = 3
     neighbours: int = 16
-    shortest: int = 12
+    shortest: int = 13
 
     def given(self, **values: int) -> Parameters:
         """These, with some values from a configuration.

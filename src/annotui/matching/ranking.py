@@ -95,7 +95,7 @@ def is_boilerplate(words: Words, pieces: Pieces, stories: Longs) -> Bools:
     found = (in_stories >= _PHRASE[0]) & (longest <= _PHRASE[1])
     for least, most in _BOILERPLATE:
         found |= mostly_whole & (in_stories >= least) & (longest <= most)
-    return found | (mostly_whole & (_spread(pieces, text) == 1) & (longest <= _REFRAIN))
+    return np.asarray(found | (mostly_whole & (_spread(pieces, text) == 1) & (longest <= _REFRAIN)))
 
 
 def _spread(pieces: Pieces, groups: Longs) -> Longs:

@@ -14,6 +14,9 @@ SHORTEST = 6
 _LONGEST = 16
 """From so many words on a repeat has seeds enough to be found by them."""
 
+# Words worked on at a time.
+_TOGETHER = 1 << 20
+
 _ARTICLES = 3
 """In so many texts a line stands, to be a repeat however short it is."""
 
@@ -37,7 +40,7 @@ def _sentences(words: Words, neighbours: int) -> Repeats:
     text_ends = np.repeat(words.firsts[1:], np.diff(words.firsts))
     starts = np.flatnonzero(words.gaps >= SENTENCE)
     starts = starts[starts + SHORTEST <= text_ends[starts]]
-    hashes = hashed_runs(words.hashes, SHORTEST)[starts]
+    hashes = hashed_runs(words.hashes, SHORTEST, starts)
     a, b = pairs_of_equal(starts, hashes, neighbours)
     room = np.minimum(text_ends[a] - a, text_ends[b] - b)
     room = np.where(text_ends[a] == text_ends[b], np.minimum(room, b - a), room)
@@ -69,6 +72,16 @@ def _lines(words: Words) -> Repeats:
 
 
 def _line_hashes(words: Words, starts: Longs, lengths: Longs) -> Hashes:
-    place = np.arange(len(words), dtype=np.uint64) - np.repeat(starts, lengths).astype(np.uint64)
-    sums = np.append(np.zeros(1, np.uint64), np.cumsum(words.hashes * (mixed(place) | np.uint64(1))))
-    return mixed(sums[starts + lengths] - sums[starts] + lengths.astype(np.uint64))
+    hashes = np.empty(len(starts), np.uint64)
+    first = 0
+    while first < len(starts):
+        behind = max(int(np.searchsorted(starts, starts[first] + _TOGETHER)), first + 1)
+        begins, counts = starts[first:behind] - starts[first], lengths[first:behind]
+        part = words.hashes[starts[first] : starts[first] + begins[-1] + counts[-1]]
+        places = np.arange(len(part)) - np.repeat(begins, counts)
+        sums = np.append(
+            np.zeros(1, np.uint64), np.cumsum(part * (mixed(places.astype(np.uint64)) | np.uint64(1)))
+        )
+        hashes[first:behind] = sums[begins + counts] - sums[begins] + counts.astype(np.uint64)
+        first = behind
+    return mixed(hashes)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from annotui.core.family import Discrepancy, Family, Passage, Relative
 
-from . import sections
+from . import notation, sections
 from .findings import KIND, Pair
 
 Ints = NDArray[np.int32]
@@ -141,7 +140,7 @@ def save(path: Path, result: Result) -> None:
         **_columns_of_texts(
             "discrepancies",
             "discrepancy_ends",
-            [_said(result.discrepancies.get(one, ())) for one in range(len(firsts) - 1)],
+            [notation.written(result.discrepancies.get(one, ())) for one in range(len(firsts) - 1)],
         ),
         **_columns_of_places("sentence", related.sentences, count),
         "relative_firsts": _ints(related.firsts),
@@ -257,14 +256,6 @@ def _columns_of_texts(data: str, ends: str, texts: Sequence[str]) -> dict[str, N
         data: np.frombuffer(b"".join(encoded), dtype=np.uint8),
         ends: np.cumsum([len(one) for one in encoded], dtype=np.int64),
     }
-
-
-def _said(found: Sequence[Discrepancy]) -> str:
-    """Discrepancies in JSON; nothing for none."""
-    if not found:
-        return ""
-    said = [(one.kind, [(value.text, value.members, value.spans) for value in one.values]) for one in found]
-    return json.dumps(said, separators=(",", ":"))
 
 
 def _firsts(groups: Ints, count: int) -> Ints:

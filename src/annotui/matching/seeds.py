@@ -46,7 +46,10 @@ def find_hits(words: Words, seed: int, neighbours: int) -> Hits:
         neighbours: up to so many places with the same run, each is paired with each; beyond that with the next four only, so that
             the number of pairs grows no faster than that of the words.
     """
-    return Hits(*_paired(*_groups(_packed(words, seed), max(len(words), 1).bit_length()), neighbours))
+    bits = max(len(words), 1).bit_length()
+    pairs = [_paired(*_grouped(part, bits), neighbours) for part in _parts(_packed(words, seed), bits)]
+    none = np.empty(0, np.int64)
+    return Hits(*(np.concatenate([none, *(pair[side] for pair in pairs)]) for side in range(2)))
 
 
 def pairs_of_equal(places: Longs, hashes: Hashes, neighbours: int) -> tuple[Longs, Longs]:
@@ -84,14 +87,20 @@ def _paired(places: Longs, sizes: Longs, neighbours: int) -> tuple[Longs, Longs]
     return np.concatenate(a), np.concatenate(b)
 
 
-def hashed_runs(hashes: Hashes, length: int) -> Hashes:
-    """Of each run of so many words, the hash; there are `length - 1` fewer than words."""
+def hashed_runs(hashes: Hashes, length: int, places: Longs | slice = slice(None)) -> Hashes:
+    """Of each run of so many words, the hash.
+
+    Args:
+        hashes: of the words.
+        length: words in a run.
+        places: where the runs begin; they end inside the words.
+    """
     count = max(len(hashes) - length + 1, 0)
-    runs = hashes[:count].copy()
+    runs = hashes[:count][places].copy()
     factor = 1
     for offset in range(1, length):
         factor = factor * _ODD & (1 << 64) - 1
-        runs += hashes[offset : offset + count] * np.uint64(factor)
+        runs += hashes[offset : offset + count][places] * np.uint64(factor)
     return runs
 
 
@@ -118,18 +127,14 @@ def _packed(words: Words, seed: int) -> Hashes:
     return packed
 
 
-def _groups(packed: Hashes, bits: int) -> tuple[Longs, Longs]:
+def _grouped(packed: Hashes, bits: int) -> tuple[Longs, Longs]:
     """The places of the runs that occur more than once, equal ones together, and how many there are of each."""
-    places = [np.empty(0, np.int64)]
-    sizes = [np.empty(0, np.int64)]
-    for part in _parts(packed, bits):
-        tops = part >> np.uint64(bits)
-        same = np.zeros(len(part) + 1, bool)
-        np.equal(tops[1:], tops[:-1], out=same[1:-1])
-        grouped = same[1:] | same[:-1]
-        places.append((part[grouped] & np.uint64((1 << bits) - 1)).astype(np.int64))
-        sizes.append(np.diff(np.append(np.flatnonzero(~same[:-1][grouped]), len(places[-1]))))
-    return np.concatenate(places), np.concatenate(sizes)
+    tops = packed >> np.uint64(bits)
+    same = np.zeros(len(packed) + 1, bool)
+    np.equal(tops[1:], tops[:-1], out=same[1:-1])
+    grouped = same[1:] | same[:-1]
+    places = (packed[grouped] & np.uint64((1 << bits) - 1)).astype(np.int64)
+    return places, np.diff(np.append(np.flatnonzero(~same[:-1][grouped]), len(places)))
 
 
 def _parts(packed: Hashes, bits: int) -> Iterator[Hashes]:
@@ -138,7 +143,7 @@ def _parts(packed: Hashes, bits: int) -> Iterator[Hashes]:
     while start < len(packed):
         end = min(start + _TOGETHER, len(packed))
         if end < len(packed):
-            top = (int(packed[end]) >> bits) + 1 << bits
-            end = int(np.searchsorted(packed, top)) if top < 1 << 64 else len(packed)
+            last = packed[end] | np.uint64((1 << bits) - 1)
+            end = int(np.searchsorted(packed, last, "right"))
         yield packed[start:end]
         start = end

@@ -51,7 +51,8 @@ def _is_promising(words: Words, some: Candidates, fewest: int) -> NDArray[np.boo
     equal &= inside_a
     telling = equal & (a & _SIZE > _SHORT_WORD)
     count = equal.sum(1)
-    return (count >= fewest) & (count + telling.sum(1) >= _TELLING * fewest)
+    promising: NDArray[np.bool_] = (count >= fewest) & (count + telling.sum(1) >= _TELLING * fewest)
+    return promising
 
 
 def _window(

@@ -41,6 +41,8 @@ SPEAKING = frozenset(
 _HELPING = frozenset(
     "has have had also later then already reportedly again once repeatedly recently still now publicly".split()
 )
+# `it was said`
+_PASSIVE = frozenset("is are was were be been being".split())
 # Before who speaks, or behind: where a clause begins or ends.
 _BOUNDS = frozenset(
     "that and but or as when while who which because if although though where since after before until so than whom what "
@@ -128,6 +130,8 @@ def _before(tokens: Tokens, verb: int) -> tuple[int, int]:
     last = verb
     while last and tokens.folded[last - 1] in _HELPING and not _ANY_BREAK.search(tokens.between(last)):
         last -= 1
+    if last and tokens.folded[last - 1] in _PASSIVE:
+        return last, last
     first = last
     while first and last - first < _LONGEST_SPEAKER and tokens.folded[first - 1] not in _BOUNDS:
         if first < last and _ends(tokens, first):

@@ -61,7 +61,7 @@ def text_of(words: Words, positions: Longs) -> Longs:
 
 
 def is_same_story(words: Words, common: Shared) -> Bools:
-    """Which rows are two texts of one story: half the words of the shorter one are shared, and these are not just a small part of the other.
+    """Which rows are two texts of one story: they share half the words of the shorter one, and no small part of those of the longer one.
 
     Args:
         words: those of all texts.

@@ -6,8 +6,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .columns import Longs, Pairs
+from .columns import LINE, Hashes, Longs, Pairs, Words
 from .intervals import Bools, is_among, split, united
+
+
+_MIX = np.uint64(0x9E3779B97F4A7C15)
+"""An odd number without a pattern, by which words in another order make another hash."""
+
+
+_BY_CHANCE = 2
+"""So many words before or behind a passage are often equal by chance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +39,25 @@ class Units:
 
     def at(self, positions: Longs) -> Longs:
         """The unit that each position lies in, or -1."""
+        if not len(self.starts):
+            return np.full(len(positions), -1)
         unit = np.searchsorted(self.starts, positions, side="right") - 1
-        unit[(unit >= 0) & (positions >= self.ends[unit])] = -1
+        unit[positions >= self.ends[unit]] = -1
         return unit
+
+    def only(self, which: Bools) -> Units:
+        """Some of them."""
+        return Units(self.starts[which], self.ends[which])
+
+    @classmethod
+    def joined(cls, several: list[Units]) -> Units:
+        """All of them, in order."""
+        starts, ends = (
+            np.concatenate(columns)
+            for columns in zip(*((one.starts, one.ends) for one in several), strict=True)
+        )
+        order = np.argsort(starts)
+        return cls(starts[order], ends[order])
 
     def cut(self, positions: Longs) -> Units:
         """These, cut at ascending positions that lie inside them."""
@@ -42,22 +66,22 @@ class Units:
         return Units(starts, starts + length)
 
 
-def covered(pairs: Pairs, breaks: Longs, count: int, shortest: int) -> Units:
+def covered(words: Words, pairs: Pairs, shortest: int) -> Units:
     """What pairs cover, cut where paragraphs end.
 
     A few words that are left of a paragraph on both sides of a pair belong to it: what was changed at the end of a sentence is seen only
-    if it is inside the passage. A few words that a passage has of the paragraph before or behind are dropped. A paragraph of a few words
-    goes with the next one, or else with the one before; but a line that is repeated as such is a unit at any length.
+    if it is inside the passage. A few words of a paragraph go with the next one, or else with the one before; but a line that is repeated
+    as such is a unit at any length, and a word or two of another paragraph are left out.
 
     Args:
+        words: those of all texts.
         pairs: aligned passages.
-        breaks: the words that begin a paragraph, ascending.
-        count: how many words there are.
         shortest: words that a piece has at least; fewer are "a few".
     """
-    bounds = np.append(breaks, count)
+    breaks = np.flatnonzero(words.gaps == LINE)
+    bounds = np.append(breaks, len(words))
     starts, ends = _to_paragraphs(pairs, bounds, shortest)
-    starts, ends = _bridged(*united(starts, ends), bounds, shortest)
+    starts, ends = _split(*_bridged(*united(starts, ends), bounds, shortest), words.firsts)
     lines = np.concatenate([pairs.a_start, pairs.b_start]), np.concatenate([pairs.a_end, pairs.b_end])
     is_line = lines[1] - lines[0] < shortest
     line_starts, line_ends = np.unique(lines[0][is_line]), np.unique(lines[1][is_line])
@@ -65,11 +89,27 @@ def covered(pairs: Pairs, breaks: Longs, count: int, shortest: int) -> Units:
     stretch, begin, length = split(starts, ends - starts, edges)
     starts = starts[stretch] + begin
     ends = starts + length
-    fixed = is_among(starts, line_starts) & is_among(ends, line_ends) & (length < shortest)
-    whole = is_among(starts, bounds) & is_among(ends, bounds)
-    kept = ~_overhanging(stretch, length, whole, fixed, shortest)
-    starts, ends = _joined(stretch[kept], starts[kept], ends[kept], fixed[kept], shortest)
-    return Units(starts, ends)
+    short = length < shortest
+    fixed = short & is_among(starts, line_starts) & is_among(ends, line_ends)
+    # In longer passages that are copies, such a line is in no pair of its own.
+    said = _said(words, starts, length, shortest)
+    fixed |= short & is_among(starts, bounds) & is_among(ends, bounds) & np.isin(said, said[fixed])
+    kept = ~_overhanging(stretch, starts, ends, bounds, fixed, shortest)
+    return Units(*_joined(stretch[kept], starts[kept], ends[kept], fixed[kept], shortest))
+
+
+def _said(words: Words, starts: Longs, lengths: Longs, most: int) -> Hashes:
+    """One hash for the first words of each stretch; up to so many of them."""
+    said = np.zeros(len(starts), dtype=np.uint64)
+    for number in range(most):
+        inside = lengths > number
+        said[inside] = said[inside] * _MIX + words.hashes[starts[inside] + number]
+    return said
+
+
+def _split(starts: Longs, ends: Longs, edges: Longs) -> tuple[Longs, Longs]:
+    which, begin, length = split(starts, ends - starts, edges)
+    return starts[which] + begin, starts[which] + begin + length
 
 
 def _to_paragraphs(pairs: Pairs, bounds: Longs, shortest: int) -> tuple[Longs, Longs]:
@@ -102,15 +142,18 @@ def _bridged(starts: Longs, ends: Longs, bounds: Longs, shortest: int) -> tuple[
     return starts[np.append(True, apart)[: len(starts)]], ends[np.append(apart, True)[: len(ends)]]
 
 
-def _overhanging(stretch: Longs, length: Longs, whole: Bools, fixed: Bools, shortest: int) -> Bools:
-    """Which parts are a few words of a paragraph whose rest is in no pair, beside a longer part."""
+def _overhanging(
+    stretch: Longs, starts: Longs, ends: Longs, bounds: Longs, fixed: Bools, shortest: int
+) -> Bools:
+    """Which parts are the last words of the paragraph before a longer part, or the first ones of that behind it, and equal by chance."""
+    long = (ends - starts >= shortest) | fixed
+    few = ~long & (ends - starts <= _BY_CHANCE)
     same = stretch[1:] == stretch[:-1]
-    none = np.zeros(1, dtype=np.bool_)
-    has_left, has_right = np.append(none, same)[: len(stretch)], np.append(same, none)[: len(stretch)]
-    long_left = has_left & (np.roll(length, 1) >= shortest)
-    long_right = has_right & (np.roll(length, -1) >= shortest)
-    hangs = (~has_left & long_right) | (~has_right & long_left)
-    return (length < shortest) & ~whole & ~fixed & hangs
+    none = np.zeros(min(len(stretch), 1), dtype=np.bool_)
+    has_left, has_right = np.append(none, same), np.append(same, none)
+    before = ~has_left & has_right & np.append(long[1:], none) & ~is_among(starts, bounds)
+    behind = has_left & ~has_right & np.append(none, long[:-1]) & ~is_among(ends, bounds)
+    return np.asarray(few & (before | behind))
 
 
 def _joined(stretch: Longs, starts: Longs, ends: Longs, fixed: Bools, shortest: int) -> tuple[Longs, Longs]:

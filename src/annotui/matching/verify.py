@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
-from rapidfuzz.distance import LCSseq
+from rapidfuzz.distance import Levenshtein
 
+from .blocks import Blocks
 from .chain import LONGEST, Candidates
 from .columns import Hashes, Longs, Words
 from .memo import Memo, Memory, Verdicts, joined
@@ -31,12 +31,17 @@ _SHORT = 0.7
 _RUN = 0.2
 _BETWEEN = 0.35
 _LEAST = 0.5
+
+# For each word that must be equal, how many different ones there are: a song's `ha ha ha` and a table's zeros are no copies.
+_VARIED = 0.5
+
 _SHORT_WORD = np.uint64(3)
 _SIZE = np.uint64(15)
 
 # Candidates between two reports of progress, and words that are worked on at a time.
 _REPORTED = 1000
 _TOGETHER = 1 << 20
+_ODD = np.uint64(0x9E3779B97F4A7C15)
 _LOWEST_BIT = bytes(byte & 1 for byte in range(256))
 
 Block = tuple[int, int, int]
@@ -55,7 +60,7 @@ class Letters:
             hashes = words.hashes[start : start + _TOGETHER]
             codes[start : start + _TOGETHER] = hashes >> np.uint64(45) << np.uint64(1)
             codes[start : start + _TOGETHER] |= hashes & _SIZE <= _SHORT_WORD
-        self._codes = memoryview(codes).cast("B")
+        self._codes = codes.data.cast("B")
 
     def of(self, low: int, high: int) -> str:
         """Some of the words."""
@@ -68,26 +73,22 @@ class Letters:
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """The words of one text that may hold a passage: from `low`, the candidate from `start` to `end`, to `high`."""
+    """The words of one text that may hold a passage: from `low`, the candidate from `start` to `end`, to `high`.
+
+    Args:
+        run: where a run of words begins that are equal in both texts.
+    """
 
     low: int
     start: int
     end: int
     high: int
-
-
-@dataclass(frozen=True, slots=True)
-class Blocks:
-    """Runs of equal words of all passages, as indices into `Words`; the passages have ascending numbers, and each its blocks in order."""
-
-    passage: Longs
-    a: Longs
-    b: Longs
-    length: Longs
+    run: int
 
 
 def verify(
     words: Words,
+    content: Hashes,
     candidates: Candidates,
     fewest: int,
     progress: Callable[[float], None] | None = None,
@@ -97,20 +98,21 @@ def verify(
 
     Args:
         words: of all texts.
+        content: what stands for the words of each text (`contents`).
         candidates: where to look.
         fewest: words of a passage that are equal at least.
         progress: told what share is done, 0..1.
         memo: remembers what came of candidates; the result is the same without.
     """
     memo = memo or Memory()
-    sides = _sides(words, candidates)
-    keys = _keys(words, sides, fewest)
+    sides = _Sides.of(words, candidates)
+    keys = _keys(sides, content, fewest)
     known, before = memo.get(keys)
     new = np.flatnonzero(~known)
-    after = _judged(words, sides, new, keys[new], fewest, progress or _ignored)
+    after = _judged(Letters(words), sides.at(new), keys[new], fewest, progress or _ignored)
     memo.put(after)
     order = np.argsort(np.append(np.flatnonzero(known), new), kind="stable")
-    return _blocks(words, sides, joined(before, after).at(order))
+    return _blocks(sides, joined(before, after).at(order))
 
 
 def _ignored(share: float) -> None:
@@ -119,97 +121,87 @@ def _ignored(share: float) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Sides:
-    """The two sides of each candidate; whichever way round the texts come, the result is the same.
+    """Candidates, the two sides side by side.
 
     Args:
-        texts: of each candidate, that of the first side and that of the second: a column each.
-        windows: low, start, end and high of the first side, and of the second, as indices into `Words`.
-        turned: whether the first side is `b` of the candidate.
+        texts: of each, those of its two sides.
+        firsts: where these begin, as indices into `Words`.
+        windows: low, start, end, high and run of the first side (see `Window`), and of the second, as indices into `Words`.
+        lengths: of the runs.
     """
 
     texts: Longs
+    firsts: Longs
     windows: Longs
-    turned: NDArray[np.bool_]
+    lengths: Longs
+
+    @classmethod
+    def of(cls, words: Words, one: Candidates) -> _Sides:
+        texts = np.searchsorted(words.firsts, np.stack((one.a_start, one.b_start), 1), "right") - 1
+        a = (one.a_low, one.a_start, one.a_end, one.a_high, one.a_run)
+        b = (one.b_low, one.b_start, one.b_end, one.b_high, one.b_run)
+        return cls(texts, words.firsts[texts], np.stack((*a, *b), 1), one.length)
+
+    def at(self, rows: Longs) -> _Sides:
+        return _Sides(self.texts[rows], self.firsts[rows], self.windows[rows], self.lengths[rows])
 
 
-def _sides(words: Words, candidates: Candidates) -> _Sides:
-    one = candidates
-    texts = np.searchsorted(words.firsts, np.stack((one.a_start, one.b_start), 1), "right") - 1
-    a = np.stack((one.a_low, one.a_start, one.a_end, one.a_high), 1)
-    b = np.stack((one.b_low, one.b_start, one.b_end, one.b_high), 1)
-    contents = _contents(words)
-    turned = (contents[texts[:, 0], 0] > contents[texts[:, 1], 0]) & (texts[:, 0] != texts[:, 1])
-    windows = np.where(turned[:, None], np.hstack((b, a)), np.hstack((a, b)))
-    return _Sides(np.where(turned[:, None], texts[:, ::-1], texts), windows, turned)
-
-
-def _contents(words: Words) -> Hashes:
-    """What stands for the words of each text, in their order: two numbers a text."""
-    place = np.arange(len(words), dtype=np.uint64)
-    place -= np.repeat(words.firsts[:-1], np.diff(words.firsts)).astype(np.uint64)
-    factors = mixed(place) | np.uint64(1)
-    contents = np.empty((words.texts, 2), np.uint64)
-    for column, values in enumerate((words.hashes, words.hashes >> np.uint64(32))):
-        sums = np.append(np.zeros(1, np.uint64), np.cumsum(mixed(values * factors)))
-        contents[:, column] = sums[words.firsts[1:]] - sums[words.firsts[:-1]]
-    return mixed(contents + np.diff(words.firsts).astype(np.uint64)[:, None])
-
-
-def _keys(words: Words, sides: _Sides, fewest: int) -> Hashes:
+def _keys(sides: _Sides, content: Hashes, fewest: int) -> Hashes:
     """What stands for all that a verdict depends on."""
-    contents = _contents(words)
     columns = [
-        *contents[sides.texts[:, 0]].T,
-        *contents[sides.texts[:, 1]].T,
-        *sides.windows.T.astype(np.uint64),
+        *content[sides.texts[:, 0]].T,
+        *content[sides.texts[:, 1]].T,
+        # As places in their texts: other texts, more or fewer, may have come before them.
+        *(sides.windows - np.repeat(sides.firsts, 5, axis=1)).T.astype(np.uint64),
+        sides.lengths.astype(np.uint64),
     ]
     keys = np.empty((len(sides.texts), 2), np.uint64)
     for half in range(2):
         key = np.full(len(keys), _VERSION << 16 | fewest << 1 | half, np.uint64)
         for column in columns:
-            key = mixed(key * np.uint64(0x9E3779B97F4A7C15) + column)
+            key = mixed(key * _ODD + column)
         keys[:, half] = key
     return keys
 
 
 def _judged(
-    words: Words, sides: _Sides, rows: Longs, keys: Hashes, fewest: int, progress: Callable[[float], None]
+    letters: Letters, sides: _Sides, keys: Hashes, fewest: int, progress: Callable[[float], None]
 ) -> Verdicts:
     """The verdicts on some candidates: passage, places in the two texts, and length of each block, four numbers each."""
-    letters = Letters(words)
     numbers: list[int] = []
     firsts = [0]
-    windows = sides.windows[rows].tolist()
-    for row, bounds in enumerate(windows):
+    windows, lengths = sides.windows.tolist(), sides.lengths.tolist()
+    for row, (bounds, length) in enumerate(zip(windows, lengths, strict=True)):
         if row % _REPORTED == 0:
             progress(row / len(windows))
-        for passage, blocks in enumerate(passages(letters, Window(*bounds[:4]), Window(*bounds[4:]), fewest)):
+        found = passages(letters, Window(*bounds[:5]), Window(*bounds[5:]), length, fewest)
+        for passage, blocks in enumerate(found):
             for block in blocks:
                 numbers += (passage, *block)
         firsts.append(len(numbers))
     progress(1.0)
     table = np.array(numbers, np.int64).reshape(-1, 4)
-    table[:, 1:3] -= np.repeat(words.firsts[sides.texts[rows]], np.diff(firsts) // 4, axis=0)
+    table[:, 1:3] -= np.repeat(sides.firsts, np.diff(firsts) // 4, axis=0)
     return Verdicts(keys, np.array(firsts, np.int64), table.ravel().astype(np.int32))
 
 
-def _blocks(words: Words, sides: _Sides, verdicts: Verdicts) -> Blocks:
-    lengths = np.diff(verdicts.firsts) // 4
-    candidate = np.repeat(np.arange(len(verdicts)), lengths)
-    passage, one, other, length = verdicts.numbers.reshape(-1, 4).T.astype(np.int64)
-    one = one + words.firsts[sides.texts[candidate, 0]]
-    other = other + words.firsts[sides.texts[candidate, 1]]
-    turned = sides.turned[candidate]
+def _blocks(sides: _Sides, verdicts: Verdicts) -> Blocks:
+    candidate = np.repeat(np.arange(len(verdicts)), np.diff(verdicts.firsts) // 4)
+    passage, a, b, length = verdicts.numbers.reshape(-1, 4).T.astype(np.int64)
     new = np.append(True, (np.diff(candidate) != 0) | (np.diff(passage) != 0))[: len(candidate)]
-    return Blocks(np.cumsum(new) - 1, np.where(turned, other, one), np.where(turned, one, other), length)
+    firsts = sides.firsts[candidate]
+    return Blocks(np.cumsum(new) - 1, a + firsts[:, 0], b + firsts[:, 1], length)
 
 
-def passages(letters: Letters, window_a: Window, window_b: Window, fewest: int) -> list[list[Block]]:
+def passages(
+    letters: Letters, window_a: Window, window_b: Window, run: int, fewest: int
+) -> list[list[Block]]:
     """Align two stretches of words, and find those that are copies of each other.
 
     Args:
         letters: the words.
         window_a, window_b: where to look.
+        run: words in the run that they share.
         fewest: words that are equal at least.
 
     Returns:
@@ -218,7 +210,11 @@ def passages(letters: Letters, window_a: Window, window_b: Window, fewest: int) 
     a_low, b_low = max(window_a.start - _BESIDE, window_a.low), max(window_b.start - _BESIDE, window_b.low)
     a_high, b_high = min(window_a.end + _BESIDE, window_a.high), min(window_b.end + _BESIDE, window_b.high)
     while True:
-        found = _best(letters, a_low, a_high, b_low, b_high, fewest)
+        blocks = _aligned(letters, a_low, window_a.run, b_low, window_b.run)
+        if run:
+            blocks.append((window_a.run, window_b.run, run))
+        blocks += _aligned(letters, window_a.run + run, a_high, window_b.run + run, b_high)
+        found = _best(letters, blocks, fewest)
         if not found or max(a_high - a_low, b_high - b_low) > _WIDEST:
             return found
         a_first, b_first, _ = found[0][0]
@@ -241,27 +237,40 @@ def passages(letters: Letters, window_a: Window, window_b: Window, fewest: int) 
             b_high = min(max(b_high, b_last + _FURTHER), window_b.high)
 
 
-def _best(
-    letters: Letters, a_low: int, a_high: int, b_low: int, b_high: int, fewest: int
-) -> list[list[Block]]:
-    """The stretches in which what is equal outweighs what is between."""
-    codes = LCSseq.opcodes(letters.of(a_low, a_high), letters.of(b_low, b_high)).as_list()
-    blocks = [(a, b, end - a) for tag, a, end, b, _ in codes if tag == "equal"]
-    if sum(block[2] for block in blocks) < fewest:
-        return []
-    short = letters.short(a_low, a_high)
+def _aligned(letters: Letters, a_low: int, a_high: int, b_low: int, b_high: int) -> list[Block]:
+    codes = Levenshtein.opcodes(letters.of(a_low, a_high), letters.of(b_low, b_high))
+    blocks = codes.as_matching_blocks()
+    return [(block.a + a_low, block.b + b_low, block.size) for block in blocks if block.size]
+
+
+def _best(letters: Letters, blocks: list[Block], fewest: int) -> list[list[Block]]:
+    """The stretches in which what is equal outweighs what is between.
+
+    Args:
+        letters: the words.
+        blocks: in order.
+        fewest: words that are equal at least.
+    """
     found: list[list[Block]] = []
+    if sum(length for _, _, length in blocks) < fewest:
+        return found
+    low, (last, _, length) = blocks[0][0], blocks[-1]
+    short = letters.short(low, last + length)
     first = 0
     while first < len(blocks):
-        last, best = _stretch(blocks, first, short)
+        last, best = _stretch(blocks, first, short, low)
         kept = blocks[first : last + 1]
-        if best >= _LEAST * fewest and sum(block[2] for block in kept) >= fewest:
-            found.append([(a + a_low, b + b_low, length) for a, b, length in kept])
+        if (
+            best >= _LEAST * fewest
+            and sum(length for _, _, length in kept) >= fewest
+            and len({*"".join(letters.of(a, a + length) for a, _, length in kept)}) >= _VARIED * fewest
+        ):
+            found.append(kept)
         first = last + 1
     return found
 
 
-def _stretch(blocks: list[Block], first: int, short: bytes) -> tuple[int, float]:
+def _stretch(blocks: list[Block], first: int, short: bytes, low: int) -> tuple[int, float]:
     """The block up to which it is best to go on from a first one, and what that is worth."""
     score = best = 0.0
     last = first
@@ -272,7 +281,7 @@ def _stretch(blocks: list[Block], first: int, short: bytes) -> tuple[int, float]
         if score < 0:
             break
         a_behind, b_behind = a + length, b + length
-        score += _WORD * length - (_WORD - _SHORT) * short.count(1, a, a_behind) - _RUN
+        score += _WORD * length - (_WORD - _SHORT) * short.count(1, a - low, a_behind - low) - _RUN
         if score > best:
             best, last = score, index
     return last, best

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from ..core.search import Folded
 from ..core.span import Span
 from ..core.text import words as words_of
-from .columns import GLUED, LINE, PARTED, SENTENCE, Hashes, Longs, Words
+from .columns import GLUED, LINE, PARTED, SENTENCE, Gaps, Hashes, Longs, Words
 
 _Number = TypeVar("_Number", bound=np.generic)
 Codes = NDArray[np.uint8] | NDArray[np.uint32]
@@ -101,6 +101,7 @@ def _kind(character: str, folded: str) -> int:
 
 
 _KINDS = {
+    _LETTER: "_",
     _APOSTROPHE: "'",
     _POINT: ".",
     _JOINT: ",:/",
@@ -168,6 +169,7 @@ class _Batch:
     """
 
     def __init__(self, texts: Sequence[str], alphabet: _Alphabet) -> None:
+        self._texts = texts
         self._together = "\n".join((*texts, ""))
         lengths = np.fromiter(map(len, texts), np.int64, len(texts)) + 1
         self._begins = np.cumsum(lengths) - lengths
@@ -177,8 +179,14 @@ class _Batch:
         if kept is not None:
             kinds, self._folds = kinds[kept], self._folds[kept]
         self._bare_starts, self._bare_ends = _bounds(kinds)
+        self._first_kinds = kinds[self._bare_starts]
         starts, ends = _with_signs(kinds, self._bare_starts, self._bare_ends)
-        self.starts, self.ends = (starts, ends) if kept is None else (kept[starts], kept[ends])
+        if kept is not None:
+            # What was dropped goes with the word before, or behind an ideograph and a blank with the next one.
+            ends = np.where(self._first_kinds == _IDEOGRAPH, kept[ends - 1] + 1, kept[ends])
+            before = np.where(starts > 0, kept[starts - 1] + 1, 0)
+            starts = np.maximum(before, np.append(0, ends[:-1])[: len(before)])
+        self.starts, self.ends = starts, ends
 
     def places(self) -> tuple[Longs, Longs]:
         """Which of the texts each word is in, and where that begins in all of them together."""
@@ -196,7 +204,7 @@ class _Batch:
             at = np.searchsorted(starts, wide, "right") - 1
             at = np.unique(at[(at >= 0) & (wide < self._bare_ends[at])])
             hashes[at] = ~_hashed(self._folds, starts[at], lengths[at])
-        alone = self._kinds[self.starts] == _IDEOGRAPH
+        alone = self._first_kinds == _IDEOGRAPH
         size = np.where(alone, 15, np.minimum(lengths, 15)).astype(np.uint64)
         return hashes & ~np.uint64(15) | size
 
@@ -225,7 +233,7 @@ class _Batch:
 
     def _part_ideographs(self, gaps: Gaps) -> None:
         """Each ideograph is a word to a reader; syllables run on."""
-        starts, ends, kinds = self.starts, self.ends, self._kinds[self.starts]
+        starts, ends, kinds = self.starts, self.ends, self._first_kinds
         ideograph, syllable = kinds == _IDEOGRAPH, kinds == _KANA
         alone = ideograph | syllable
         if not alone.any():
@@ -243,24 +251,34 @@ class _Batch:
     def _after_lines(self, text: Longs) -> Longs:
         """The words that begin a paragraph; see `core.text.paragraphs` on hard-wrapped texts."""
         breaks = np.flatnonzero(self._kinds == _NEWLINE)
-        after = np.searchsorted(self.starts, breaks)
-        line_starts = np.append(0, breaks[:-1] + 1)
-        lengths = breaks - line_starts
         texts = np.searchsorted(self._begins, breaks, "right") - 1
-        is_blank = (after == np.append(0, after[:-1])) & (
-            (lengths == 0) | (self._kinds[line_starts] >= _BLANK)
-        )
-        last = len(text) - 1
-        inner = (after <= last) & (text[np.minimum(after, last)] == texts) & (after > 0)
-        inner &= text[np.maximum(after, 1) - 1] == texts
-        blank = inner & is_blank
-        wrapped = (
-            np.maximum.reduceat(lengths, np.searchsorted(texts, np.arange(len(self._begins))))
-            <= _LONGEST_WRAPPED
-        )
+        lengths = np.diff(breaks, prepend=-1) - 1
+        after = np.searchsorted(self.starts, breaks)
+        blank = self._is_inner(breaks, texts)
+        blank[blank] = self._is_blank(breaks[blank], lengths[blank])
+        firsts = np.searchsorted(texts, np.arange(len(self._begins)))
+        wrapped = np.maximum.reduceat(lengths, firsts) <= _LONGEST_WRAPPED
         wrapped &= np.bincount(texts[blank], minlength=len(wrapped)) > 0
-        found: Longs = after[np.where(wrapped[texts], blank, inner)]
-        return found
+        found: Longs = after[np.where(wrapped[texts], blank, True)]
+        return found[found < len(text)]
+
+    def _is_inner(self, breaks: Longs, texts: Longs) -> NDArray[np.bool_]:
+        """Whether there is more than white space before these line breaks, and behind them, in their texts."""
+        starts = [len(text) - len(text.lstrip()) for text in self._texts]
+        ends = [len(text.rstrip()) for text in self._texts]
+        begins = self._begins[texts]
+        inner: NDArray[np.bool_] = (breaks > begins + np.array(starts)[texts]) & (
+            breaks < begins + np.array(ends)[texts]
+        )
+        return inner
+
+    def _is_blank(self, breaks: Longs, lengths: Longs) -> NDArray[np.bool_]:
+        """Whether there is nothing but white space in the lines that end at these breaks."""
+        blank: NDArray[np.bool_] = lengths == 0
+        for row in np.flatnonzero(~blank & (self._kinds[breaks - lengths] >= _BLANK)).tolist():
+            end = int(breaks[row])
+            blank[row] = self._together[end - int(lengths[row]) : end].isspace()
+        return blank
 
 
 def _codes(text: str) -> Codes:
@@ -341,7 +359,7 @@ def _hashed(folds: Codes, starts: Longs, lengths: Longs) -> Hashes:
 
 
 def mixed(numbers: Hashes) -> Hashes:
-    """Spread what tells numbers apart over all their bits; one to one. (The finaliser of SplitMix64: Steele, Lea and Flood, OOPSLA 2014.)"""
+    """Spread what tells numbers apart over all their bits; one to one (the finaliser of SplitMix64; Steele, Lea and Flood 2014)."""
     numbers = (numbers ^ (numbers >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
     numbers = (numbers ^ (numbers >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
     return numbers ^ (numbers >> np.uint64(31))

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from annotui.core.family import Family, Passage
+from annotui.core.family import Passage
 from annotui.matching.align import Alignment
 
-from .matches import Matches, differences
+from .matches import Matches
 from .reading import Reading
 
 _MOST = 300
@@ -71,7 +71,7 @@ def counterpart(
         for one, member in enumerate(family.members)
         if one != here.member and other_article in (None, member.article)
     ]
-    shown, identical = _sorted(matches, family, here.member, others)
+    shown, identical = _sorted(matches, here.family, here.member, others)
     if not shown and identical:
         shown, identical = identical[:1], identical[1:]
     start = shown.index(after) + 1 if after in shown else 0
@@ -86,20 +86,12 @@ def counterpart(
     return None
 
 
-def _sorted(
-    matches: Matches, family: Family, here: int, others: Sequence[int]
-) -> tuple[list[int], list[int]]:
-    """The members to show in turn, and those in the same words; of very many the last ones are taken for shown ones unread."""
-    differ = [one for one in others if next(differences(family, one, here), None)]
-    said = matches.words_hash(family.members[here])
-    shown, identical = list(differ), []
-    looked_at = 0
-    for one in others:
-        if one in differ:
-            continue
-        looked_at += 1
-        if looked_at <= _MOST and matches.words_hash(family.members[one]) == said:
-            identical.append(one)
-        else:
-            shown.append(one)
-    return shown, identical
+def _sorted(matches: Matches, number: int, here: int, others: Sequence[int]) -> tuple[list[int], list[int]]:
+    """The members to show in turn, and those in the same words; of very many the last ones are shown without being compared."""
+    members = matches.family(number).members
+    differ = {one for one in others if matches.differences(number, one, here)}
+    alike = [one for one in others if one not in differ]
+    said = matches.words_hash(members[here])
+    identical = [one for one in alike[:_MOST] if matches.words_hash(members[one]) == said]
+    known = {*differ, *identical}
+    return [*sorted(differ), *(one for one in others if one not in known)], identical

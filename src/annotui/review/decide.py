@@ -10,7 +10,7 @@ from annotui.core.family import Value
 from annotui.store.changes import Done
 
 from .action import DUPLICATE, ERROR, Action, CannotDecide, require_label
-from .matches import Matches, differences
+from .matches import Matches
 
 __all__ = [
     "AllDecided",
@@ -175,14 +175,13 @@ def tag_difference(
         StoreError: nothing can be kept there; nothing has changed.
     """
     require_label(matches, ERROR)
-    family = matches.family(number)
     known = matches.kept(number)
     kept = kept if known is None else known
     if value is not None:
         wrong = {one: [span] for one, span in zip(value.members, value.spans, strict=True)}
     else:
         chosen = matches.waiting(number, kept).differ if members is None else sorted(members)
-        wrong = {one: [each.span for each in differences(family, one, kept)] for one in chosen}
+        wrong = {one: [each.span for each in matches.differences(number, one, kept)] for one in chosen}
     action = Action(matches)
     reasons, group = action.tag_wrong(number, {one: spans for one, spans in wrong.items() if spans})
     if not action.count:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from annotui.core.annotation import CONTEXT
 from annotui.core.cutting import Cut, cut, without
-from annotui.core.span import Span
+from annotui.core.span import Span, stripped
 from annotui.corpus.article import Article, Unreadable, read
 from annotui.corpus.scan import Corpus
 from annotui.formats.articles import ArticleRecord
@@ -103,7 +103,7 @@ def _gone(records: Iterable[Record], labels: Collection[str]) -> list[Span]:
 def _moved(records: Iterable[Record], left: Cut) -> Iterator[Record]:
     """The annotations at their places in what is left; those of which nothing is left are left out."""
     for record in records:
-        start, end = span = left.moved(record.annotation.span)
+        start, end = span = stripped(left.text, left.moved(record.annotation.span))
         if not span.is_empty:
             moved = replace(
                 record.annotation,

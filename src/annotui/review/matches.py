@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
@@ -70,15 +70,20 @@ class Difference(NamedTuple):
     """What one member says differently than another one.
 
     Args:
-        discrepancy: what it is about.
         value: what the member says.
         other: what the other one says.
         span: where the member says it; empty, where it would stand, where it says nothing.
     """
 
-    discrepancy: Discrepancy
     value: Value
     other: Value
+    span: Span
+
+
+class _Says(NamedTuple):
+    """What one member says, and where."""
+
+    value: Value
     span: Span
 
 
@@ -101,6 +106,7 @@ class Matches:
         self._version: object = None
         self._decided: dict[int, tuple[Ruling | None, ...]] = {}
         self._hashes: dict[Passage, str] = {}
+        self._said: dict[int, list[dict[int, _Says]]] = {}
         self.findings = None
 
     @property
@@ -113,6 +119,7 @@ class Matches:
         self._findings = findings
         self._version = None
         self._hashes = {}
+        self._said = {}
         self._family = lru_cache(_FAMILIES)(findings.family) if findings else None
         self._sha256 = lru_cache(_ARTICLES)(findings.sha256) if findings else None
         self._align = lru_cache(_ALIGNMENTS)(self._aligned)
@@ -250,9 +257,22 @@ class Matches:
         waiting = [
             one for one, decision in enumerate(self.decided(number)) if decision is None and one != kept
         ]
-        family = self.family(number)
-        differ = tuple(one for one in waiting if next(differences(family, one, kept), None))
-        return Waiting(tuple(one for one in waiting if one not in differ), differ)
+        differ = [bool(self.differences(number, one, kept)) for one in waiting]
+        return Waiting(
+            tuple(one for one, differs in zip(waiting, differ, strict=True) if not differs),
+            tuple(one for one, differs in zip(waiting, differ, strict=True) if differs),
+        )
+
+    def differences(self, number: int, member: int, other: int) -> list[Difference]:
+        """What a member of a family says differently than another one, where it matters."""
+        if number not in self._said:
+            self._said[number] = [_said(one) for one in self.family(number).discrepancies]
+        found = ((said.get(member), said.get(other)) for said in self._said[number])
+        return [
+            Difference(mine.value, theirs.value, mine.span)
+            for mine, theirs in found
+            if mine is not None and theirs is not None and mine.value is not theirs.value
+        ]
 
     def next_open(self, article: str, offset: int) -> Open | None:
         """The next family that is not decided yet: later in an article, else in those that follow, else in those before.
@@ -300,14 +320,10 @@ class Matches:
         return None if a_text is None or b_text is None else align(a_text, a.span, b_text, b.span)
 
 
-def differences(family: Family, member: int, other: int) -> Iterator[Difference]:
-    """What a member of a family says differently than another one, where it matters."""
-    for discrepancy in family.discrepancies:
-        mine, theirs = (_value(discrepancy, one) for one in (member, other))
-        if mine is not None and theirs is not None and mine != theirs:
-            yield Difference(discrepancy, mine, theirs, mine.spans[mine.members.index(member)])
-
-
-def _value(discrepancy: Discrepancy, member: int) -> Value | None:
-    """What a member says; None where it is cut before that place."""
-    return next((one for one in discrepancy.values if member in one.members), None)
+def _said(discrepancy: Discrepancy) -> dict[int, _Says]:
+    """What each member says; one that is cut before that place says nothing and is not among them."""
+    return {
+        member: _Says(value, span)
+        for value in discrepancy.values
+        for member, span in zip(value.members, value.spans, strict=True)
+    }

@@ -12,9 +12,6 @@ from annotui.core.family import Passage
 from annotui.core.span import Span
 from annotui.core.text import words
 from annotui.matching.align import Alignment
-from annotui.matching.differences import Side
-from annotui.matching.discrepancies import discrepancies
-from annotui.matching.facts import agree
 from annotui.matching.findings import Here
 from annotui.store.changes import Change, Done, Put
 
@@ -209,6 +206,9 @@ def _projected(
     matches: Matches, reading: Reading, annotation: Annotation, parts: Sequence[Here], chain: Sequence[Here]
 ) -> Projected:
     """What an annotation would be in one copy."""
+    # What tells facts apart is needed here only, and takes a while to load.
+    from .held import held
+
     article = matches.family(chain[0].family).members[chain[0].member].article
     passage = Passage(article, Span(chain[0].span.start, chain[-1].span.end))
     item = Projected(chain[0].member, passage, None)
@@ -227,66 +227,23 @@ def _projected(
     if len(aligned) < len(chain) or pieces[0] is None or pieces[-1] is None or None in pieces:
         return replace(item, held="its words are not there")
     span = Span(pieces[0].start, pieces[-1].end)
-    held = [found for alignment in aligned for found in _held(alignment, annotation.span, span)]
+    reasons = [found for alignment in aligned for found in held(alignment, annotation.span, span)]
+    few = "" if _is_mostly_there(aligned, annotation.span) else "most of its words are not there"
     return replace(
         item,
         span=span,
         text=span.of(text.readable),
-        held=held[0][1] if held else "",
+        held=reasons[0][1] if reasons else few,
         already=_is_tagged(matches, text, span, annotation.label),
-        differing=tuple(sorted({one for one, _ in held})),
+        differing=tuple(sorted({one for one, _ in reasons})),
     )
 
 
-def _held(alignment: Alignment, span: Span, other: Span) -> Iterator[tuple[Span, str]]:
-    """Where a copy (b) differs where it matters inside an annotation, each with what is said there instead of what.
-
-    Args:
-        alignment: how the words of the passage (a) lie to those of the copy.
-        span: the annotation.
-        other: where the copy would be tagged.
-    """
-    known: list[Span] = []
-    sides = ((alignment.a, alignment.a_span), (alignment.b, alignment.b_span))
-    for one in discrepancies(sides):
-        ours, theirs = sorted(one.values, key=lambda value: value.members)
-        if _meets(ours.spans[0], span) or _meets(theirs.spans[0], other):
-            known.append(theirs.spans[0])
-            yield theirs.spans[0], _instead(theirs.text, ours.text)
-    # A fact that only one of them states is no discrepancy, and still not the same claim.
-    here, there = Side(*sides[0]), Side(*sides[1])
-    for fact in _alone(here, there, {one for one, _ in alignment.matched}):
-        offset = alignment.to_b(fact.start)
-        if _meets(fact, span) and not any(one.touches(offset) for one in known):
-            yield Span(offset, offset), _instead("", fact.of(alignment.a))
-    for fact in _alone(there, here, {one for _, one in alignment.matched}):
-        if _meets(fact, other) and not any(one.overlaps(fact) for one in known):
-            yield fact, _instead(fact.of(alignment.b), "")
-
-
-def _alone(side: Side, other: Side, aligned: Collection[int]) -> Iterator[Span]:
-    """The numbers, dates and names of a passage that another one does not have.
-
-    Args:
-        side: the passage.
-        other: the other one.
-        aligned: which of the passage's words the other one has too.
-    """
-    for fact in side.facts:
-        inside = range(fact.first, fact.last)
-        if any(at not in aligned for at in inside) and not any(agree(fact, one) for one in other.facts):
-            yield side.from_to(fact.first, fact.last)
-
-
-def _instead(theirs: str, ours: str) -> str:
-    if not theirs:
-        return f"without “{ours}”"
-    return f"“{theirs}” instead of “{ours}”" if ours else f"with “{theirs}”"
-
-
-def _meets(one: Span, span: Span) -> bool:
-    """Whether a span, which may be empty, lies at least partly in another one."""
-    return span.start <= one.start < span.end if one.is_empty else one.overlaps(span)
+def _is_mostly_there(alignments: Sequence[Alignment], span: Span) -> bool:
+    """Whether at least half of an annotation's words are aligned with equal ones."""
+    meant = sum(one.overlaps(span) for each in alignments for one in each.a_words)
+    found = sum(one.overlaps(span) for each in alignments for one, _ in each.pairs)
+    return 2 * found >= meant
 
 
 def _within(span: Span, other: Span) -> Span:

@@ -10,7 +10,8 @@ from annotui.review.closest import closest
 from annotui.review.counterpart import Counterpart
 
 from .commands.copies import Copying
-from .commands.deciding import ERROR, Deciding
+from .commands.deciding import Deciding
+from .commands.decisions import ERROR
 from .commands.tagging import Tagging
 from .commands.work import Work
 from .known import counted

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from annotui.core.family import Passage
 from annotui.core.selection import Selection, selected
 from annotui.core.span import Span
@@ -9,12 +11,14 @@ from annotui.corpus.article import Unreadable
 from annotui.review.counterpart import Counterpart, counterpart
 from annotui.review.related import relatives
 from annotui.review.unread import Stop
-from annotui.tui.known import quoted
+from annotui.tui.known import counted, quoted
 from annotui.tui.widgets.lockstep import Related
 
 from .work import Commands, Work
 
 NOT_YET = "matching is not done yet"
+_MOST = 500
+"""Articles that one key looks through for something new."""
 _EDITED = "this article was edited since it was matched"
 
 
@@ -154,7 +158,12 @@ class Copying(Commands):
         if stop is not None:
             self._stop(stop, "")
             return
-        for article in self._following():
+        for looked_at, article in enumerate(self._following()):
+            if looked_at == _MOST:
+                work.desk.open(article)
+                goes_on = work.table.hint(" · ", "next_unread", "goes on from here")
+                work.said = f"nothing new in {counted(_MOST, 'article')}{goes_on}"
+                return
             if stop := next(
                 (one for one in self._stops(article) if (article, one.span) not in self._seen), None
             ):
@@ -175,12 +184,12 @@ class Copying(Commands):
             return []
         return work.known.unread(reading).stops if work.matches.holds(reading) else []
 
-    def _following(self) -> list[str]:
+    def _following(self) -> Iterator[str]:
         """The articles that may hold something new: those behind this one first, this one last."""
         ids, here = self.work.shelf.ids, self.work.desk.article
         index = ids.index(here) if here in ids else 0
         turned = [*ids[index + 1 :], *ids[: index + 1]]
-        return [one for one in turned if not self.work.progress.is_reviewed(one)]
+        return (one for one in turned if not self.work.progress.is_reviewed(one))
 
     def _stop(self, stop: Stop, before: str) -> None:
         work, pane = self.work, self.work.desk.pane

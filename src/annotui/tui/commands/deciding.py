@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from annotui.core.annotation import Annotation
-from annotui.core.family import Passage, Value
 from annotui.core.selection import Selection
 from annotui.matching.findings import Here
-from annotui.review import decide, propagate
+from annotui.review import decide
 from annotui.review.counterpart import Counterpart, counterpart
 from annotui.review.decide import CannotDecide, Decided
 from annotui.review.related import CLAIM, accept_same_fact, dismiss_related
@@ -17,18 +14,16 @@ from annotui.tui.known import counted
 from annotui.tui.widgets.lockstep import Related
 
 from .copies import NOT_YET, Copying
+from .decisions import ERROR, Decisions
 from .tagging import Tagging
-from .work import Commands, Work
-
-ERROR = "error"
-"""What words are tagged as that differ."""
+from .work import Work
 
 _KEEPING = ("accept", "copies", "dismiss", "undo", "redo", "lock", "dim", "next_pane")
 """Actions after which members that differ still wait for an answer."""
 
 
-class Deciding(Commands):
-    """What accepts, rejects and propagates.
+class Deciding(Decisions):
+    """What accepts, leaves out and rejects.
 
     Args:
         work: what it works with.
@@ -81,11 +76,11 @@ class Deciding(Commands):
     def _accept(self, number: int, kept: int) -> None:
         work, pane = self.work, self.work.desk.pane
         takes = self._waiting == (number, kept)
-        decided = self._try(lambda: decide.accept(work.matches, number, kept, differing=takes), "accepted")
+        decided = self.attempt(lambda: decide.accept(work.matches, number, kept, differing=takes), "accepted")
         if decided is None:
             return
         said = f"{decided.accepted:,} accepted"
-        self._did(said, decided, number, kept)
+        self.decided(said, decided, number, kept)
         differ = work.matches.waiting(number, kept).differ
         if takes or not differ:
             self._go_on(said, decided)
@@ -93,14 +88,7 @@ class Deciding(Commands):
         self._waiting = number, kept
         if pane.reading is not None and (copy := counterpart(work.matches, pane.reading, pane.point)):
             self._copying.show(copy)
-        work.said = self._asked(said, len(differ))
-
-    def _asked(self, said: str, differ: int) -> str:
-        table = self.work.table
-        error = next((one for one in table if one.label == ERROR), None)
-        tags = f" · {error.keys[0]} tags the difference" if error else ""
-        differs = f"{differ:,} {'differs' if differ == 1 else 'differ'}"
-        return f"{said} · {differs}{table.hint(' · ', 'accept', 'takes them too')}{tags}"
+        work.said = self.asked(said, len(differ))
 
     def waiting(self) -> int:
         """How many members of the family under the cursor differ and wait for an answer."""
@@ -118,10 +106,10 @@ class Deciding(Commands):
         if label != ERROR or not self.waiting() or self._waiting is None:
             return False
         number, kept = self._waiting
-        decided = self._try(lambda: decide.tag_difference(self.work.matches, number, kept), "tagged")
+        decided = self.attempt(lambda: decide.tag_difference(self.work.matches, number, kept), "tagged")
         if decided is not None:
             said = f"tagged {label} in {counted(decided.accepted, 'copy')}"
-            self._did(said, decided, number, kept)
+            self.decided(said, decided, number, kept)
             self._go_on(said, decided)
         return True
 
@@ -138,7 +126,7 @@ class Deciding(Commands):
             return
         where = ""
         if found.passage.article != desk.article:
-            if failed := self._open(found.passage.article):
+            if failed := self.open(found.passage.article):
                 work.said = f"{said}{undo} · {failed}"
                 return
             where = f" in {work.known.name(found.passage.article)}"
@@ -147,11 +135,6 @@ class Deciding(Commands):
         about = f": {work.known.about(found.passage.article, here)}" if here else ""
         work.said = f"{said}{undo} · next{where}{about}"
 
-    def _open(self, article: str) -> str:
-        """Show an article in the active pane; why that failed, or nothing."""
-        remark = self.work.desk.open(article)
-        return remark if self.work.desk.article != article else ""
-
     # Related sentences
 
     def _accept_same_fact(self, shown: Related) -> None:
@@ -159,7 +142,9 @@ class Deciding(Commands):
         if reading is None:
             return
         here = work.meant() or shown.here.span
-        decided = self._try(lambda: accept_same_fact(work.matches, reading, here, shown.passage), "accepted")
+        decided = self.attempt(
+            lambda: accept_same_fact(work.matches, reading, here, shown.passage), "accepted"
+        )
         if decided is None:
             return
         label = here.label if isinstance(here, Annotation) else CLAIM
@@ -183,11 +168,11 @@ class Deciding(Commands):
 
     def _leave_out(self, shown: Counterpart) -> None:
         work, pane = self.work, self.work.desk.pane
-        decided = self._try(lambda: decide.leave_out(work.matches, shown.family, shown.member), "left out")
+        decided = self.attempt(lambda: decide.leave_out(work.matches, shown.family, shown.member), "left out")
         if decided is None:
             return
         said = f"left out: {work.known.name(shown.passage.article)}"
-        self._did(said, decided, shown.family, shown.member)
+        self.decided(said, decided, shown.family, shown.member)
         work.desk.lockstep.show(None)
         if self._waiting is None or pane.reading is None:
             return
@@ -196,7 +181,7 @@ class Deciding(Commands):
             return
         if copy := counterpart(work.matches, pane.reading, pane.point, after=shown.member):
             self._copying.show(copy)
-        work.said = self._asked(said, differ)
+        work.said = self.asked(said, differ)
 
     def _dismiss_related(self, shown: Related) -> None:
         work, reading = self.work, self.work.desk.pane.reading
@@ -215,146 +200,8 @@ class Deciding(Commands):
         work, here = self.work, self._here("reject", "rejects")
         if here is None:
             return
-        decided = self._try(lambda: decide.reject(work.matches, here.family, here.member), "rejected")
+        decided = self.attempt(lambda: decide.reject(work.matches, here.family, here.member), "rejected")
         if decided is not None:
             said = f"rejected: {counted(decided.accepted, 'passage')} are no copies of each other"
-            self._did(said, decided, here.family, here.member)
+            self.decided(said, decided, here.family, here.member)
             self._go_on("rejected", decided)
-
-    # Propagate
-
-    def do_propagate(self) -> None:
-        """Show what the annotation under the cursor would be in each copy, and make those that are ticked."""
-        work, reading = self.work, self.work.desk.pane.reading
-        annotation = work.meant()
-        if annotation is None or reading is None:
-            work.said = "no annotation under the cursor"
-            return
-        if work.matches.findings is None:
-            work.said = NOT_YET
-            return
-        plan = propagate.plan(work.matches, reading, annotation)
-        if not plan.items:
-            work.said = f"nothing to propagate: {plan.reason}"
-            return
-        from annotui.tui.screens.propagate import PropagateScreen
-
-        screen = PropagateScreen(work.known, plan, work.quoted(annotation), self._tag_held)
-
-        def chosen(ticked: frozenset[int] | None) -> None:
-            if ticked:
-                self._carry_out(plan, ticked)
-
-        work.stage.open_screen(screen, chosen)
-
-    def _carry_out(self, plan: propagate.Plan, ticked: frozenset[int]) -> None:
-        work = self.work
-        try:
-            found = propagate.carry_out(work.matches, plan, ticked)
-        except StoreError as error:
-            work.said = f"not propagated: {error}"
-            return
-        why = f" · {found.reasons[0]}" if found.reasons else ""
-        if found.done is None:
-            work.said = f"there was nothing left to propagate{why}"
-        else:
-            said = f"{plan.annotation.label} propagated to {counted(found.count, 'copy')}{why}"
-            work.did(said, found.done, plan.annotation.span)
-
-    def _tag_held(self, plan: propagate.Plan, items: frozenset[int]) -> str:
-        """Tag what copies say differently; what came of it, in words."""
-        work = self.work
-        try:
-            found = propagate.tag_held_as_error(work.matches, plan, items)
-        except (CannotDecide, StoreError) as error:
-            return f"not tagged: {error}"
-        if found.done is None:
-            return "tagged already" if not found.reasons else found.reasons[0]
-        work.did(
-            f"tagged {ERROR}: {counted(found.count, 'place')} that differ", found.done, plan.annotation.span
-        )
-        return work.said
-
-    # The list
-
-    def do_families(self) -> None:
-        """List the families."""
-        work = self.work
-        if work.matches.findings is None:
-            work.said = NOT_YET
-            return
-        from annotui.tui.screens.families import FamiliesScreen
-
-        here = work.passage()
-        screen = FamiliesScreen(work.known, self, work.desk.article, here.family if here else None)
-        work.stage.open_screen(screen, self._go_to)
-
-    def _go_to(self, passage: Passage | None) -> None:
-        work, desk = self.work, self.work.desk
-        if passage is None:
-            return
-        desk.remember()
-        if passage.article != desk.article and (failed := self._open(passage.article)):
-            work.said = failed
-            return
-        desk.pane.select(Selection(passage.span.start))
-        desk.follow()
-
-    def accept_family(self, number: int, *, differing: bool) -> tuple[str, bool]:
-        """Accept a family of the list; what came of it, and whether some members differ and wait."""
-        matches = self.work.matches
-        kept = matches.first_in(number)
-        decided = self._try(lambda: decide.accept(matches, number, kept, differing=differing), "accepted")
-        if decided is None:
-            return self.work.said, False
-        said = f"{decided.accepted:,} accepted"
-        self._did(said, decided, number, kept)
-        differ = matches.waiting(number, kept).differ
-        return (self._asked(said, len(differ)), True) if differ else (self.work.said or said, False)
-
-    def reject_family(self, number: int) -> str:
-        """Reject a family of the list; what came of it."""
-        matches = self.work.matches
-        decided = self._try(lambda: decide.reject(matches, number), "rejected")
-        if decided is not None:
-            self._did("rejected", decided, number, 0)
-        return self.work.said
-
-    def tag_family(self, number: int, value: Value | None) -> str:
-        """Tag what members of a family of the list say differently, or all that say one thing."""
-        matches = self.work.matches
-        kept = matches.first_in(number)
-        decided = self._try(lambda: decide.tag_difference(matches, number, kept, value=value), "tagged")
-        if decided is not None:
-            self._did(f"tagged {ERROR} in {counted(decided.accepted, 'copy')}", decided, number, kept)
-        return self.work.said
-
-    def accept_all(self, numbers: list[int]) -> str:
-        """Accept all of these families that have no discrepancy; what came of it."""
-        work = self.work
-        try:
-            found = decide.accept_all(work.matches, numbers)
-        except (CannotDecide, StoreError) as error:
-            return f"not accepted: {error}"
-        if found.done is None:
-            return "nothing to accept: all of them are decided, or differ"
-        work.did(
-            f"{counted(found.families, 'family')} accepted, {counted(found.accepted, 'copy')}", found.done
-        )
-        return work.said
-
-    def _try(self, do: Callable[[], Decided], what: str) -> Decided | None:
-        """Do something; what stands in the way is said."""
-        try:
-            return do()
-        except (CannotDecide, StoreError) as error:
-            self.work.said = f"not {what}: {error}"
-            return None
-
-    def _did(self, said: str, decided: Decided, number: int, member: int) -> None:
-        """Remember what was decided, if it was anything."""
-        passage = self.work.matches.family(number).members[member]
-        if decided.done is not None:
-            self.work.did(said, decided.done, passage.span, passage.article)
-        else:
-            self.work.said = said

@@ -93,14 +93,14 @@ class Finding(Commands):
 
         def chosen(name: str | None) -> None:
             if name is not None:
-                work.desk.only = name
+                work.desk.marking.only = name
                 work.desk.annotate()
                 work.said = (
                     f"only {name}'s tags and your own are shown" if name else "the tags of all are shown"
                 )
 
         picker: Picker[str] = Picker(
-            "reviewers · type to filter", (), work.desk.only, lists.reviewer_choices(work.store)
+            "reviewers · type to filter", (), work.desk.marking.only, lists.reviewer_choices(work.store)
         )
         work.stage.open_screen(picker, chosen)
 
@@ -168,8 +168,8 @@ class Finding(Commands):
             return
         pane = self.work.desk.pane
         found = next((one for one in pane.annotations if one.id == place.annotation), None)
-        if found is None and self.work.desk.only:
-            self.work.said = f"it is hidden: only {self.work.desk.only}'s tags are shown"
+        if found is None and self.work.desk.marking.only:
+            self.work.said = f"it is hidden: only {self.work.desk.marking.only}'s tags are shown"
         elif found is None:
             self.work.said = (
                 "this annotation has lost its place: the article was edited; it stays in the export"

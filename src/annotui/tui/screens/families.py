@@ -2,48 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from textual import on, work
 from textual.app import ComposeResult
 from textual.message import Message
 from textual.screen import ModalScreen
 
-from annotui.core.family import Family, Passage, Value
+from annotui.core.family import Passage, Value
 from annotui.core.search import Folded
 from annotui.matching.findings import Findings
 from annotui.tui import styles
-from annotui.tui.known import Known, counted, distinct, quoted
-from annotui.tui.widgets.article_rows import percent
-from annotui.tui.widgets.copies import COPIED, DIFFERS
+from annotui.tui.known import Known, counted
 from annotui.tui.widgets.entry import Entry
 from annotui.tui.widgets.line import Line
-from annotui.tui.widgets.row_list import ListRow, RowList
+from annotui.tui.widgets.row_list import RowList
 
+from .family_rows import ORDERS, FamilyRows, Row
 from .in_turn import InTurn
 
-_AHEAD = 200
-"""Rows below the last one on the screen that are worked out."""
 _BATCH = 2000
 """Families that are looked through between two messages to the screen."""
-_ORDERS = ("differs", "most copies", "strongest")
 _MOVES = {"down": 1, "j": 1, "up": -1, "k": -1}
 _DETAILS = 3
-
-
-class Row(NamedTuple):
-    """A family, or one of the values below it.
-
-    Args:
-        number: the family's.
-        discrepancy: which of its discrepancies; None for the family itself.
-        value: which value of that.
-    """
-
-    number: int
-    discrepancy: int | None = None
-    value: int = 0
 
 
 class Decider(Protocol):
@@ -78,9 +59,9 @@ class FamiliesScreen(InTurn[Passage | None], ModalScreen[Passage | None]):
     class Found(Message):
         """Families that match what is typed."""
 
-        def __init__(self, numbers: list[int], search: int) -> None:
+        def __init__(self, numbers: list[int], search: int, is_all: bool) -> None:
             super().__init__()
-            self.numbers, self.search = numbers, search
+            self.numbers, self.search, self.is_all = numbers, search, is_all
 
     def __init__(self, known: Known, decider: Decider, article: str, current: int | None) -> None:
         super().__init__()
@@ -89,10 +70,10 @@ class FamiliesScreen(InTurn[Passage | None], ModalScreen[Passage | None]):
         self._known, self._decider, self._article, self._current = known, decider, article, current
         self._findings: Findings = findings
         self._order = 0
-        self._numbers: list[int] = []
-        self._rows: list[Row] = []
-        self._grown = 0
+        self._rows = FamilyRows(known, findings)
+        self._orders: dict[str, list[int]] = {}
         self._search = 0
+        self._is_looking = False
         # What the same key again does: take members that differ too, or accept all.
         self._asked: object = None
         self._head = Line(styles.STATUS)
@@ -121,7 +102,7 @@ class FamiliesScreen(InTurn[Passage | None], ModalScreen[Passage | None]):
                 )
             ]
         )
-        self._list_again(self._ordered(range(self._findings.count)), self._current)
+        self._list_again(self._everything(), self._current)
 
     def press(self, key: str, character: str | None) -> None:
         """Decide, move, filter, or go."""
@@ -145,12 +126,12 @@ class FamiliesScreen(InTurn[Passage | None], ModalScreen[Passage | None]):
         elif key in moves:
             self._move(moves[key])
         elif key == "end" or character == "G":
-            self._grow(len(self._numbers) * 1000)
+            self._rows.grow(len(self._rows.numbers) * 1000)
             self._move(len(self._rows))
         elif character == "o":
-            self._order = (self._order + 1) % len(_ORDERS)
+            self._order = (self._order + 1) % len(ORDERS)
             here = self._row().number if self._rows else None
-            self._list_again(self._ordered(self._numbers), here)
+            self._list_again(self._rows.ordered(self._rows.numbers, ORDERS[self._order]), here)
         elif character == "/":
             self._entry.display = True
         elif character == "A":
@@ -168,7 +149,7 @@ class FamiliesScreen(InTurn[Passage | None], ModalScreen[Passage | None]):
 
     def _decide(self, character: str, asked: object) -> None:
         row = self._row()
-        value = self._value(row)
+        value = self._rows.value(row)
         if character == "a":
             takes = asked == ("a", row.number)
             said, waits = self._decider.accept_family(row.number, differing=takes)
@@ -183,19 +164,19 @@ class FamiliesScreen(InTurn[Passage | None], ModalScreen[Passage | None]):
     def _go_on(self, said: str, is_value: bool = False) -> None:
         """To the next row that is not decided; below a value to the next row of all."""
         at = self._list.highlighted + 1
-        self._grow(at)
+        self._rows.grow(at)
         is_open = self._known.matches.is_open
         while not is_value and at < len(self._rows):
             row = self._rows[at]
             if row.discrepancy is None and is_open(row.number):
                 break
             at += 1
-            self._grow(at)
+            self._rows.grow(at)
         self._show(min(at, len(self._rows) - 1))
         self._tell(said)
 
     def _accept_all(self, asked: object) -> None:
-        numbers = [one for one in self._numbers if not self._findings.has_discrepancies(one)]
+        numbers = [one for one in self._rows.numbers if not self._findings.has_discrepancies(one)]
         numbers = [one for one in numbers if self._known.matches.is_open(one)]
         if not numbers:
             self._tell("nothing to accept: all of them are decided, or differ")
@@ -222,12 +203,17 @@ class FamiliesScreen(InTurn[Passage | None], ModalScreen[Passage | None]):
     def _filter(self) -> None:
         self._search += 1
         words = Folded(self._entry.value).text.split()
-        everything = self._ordered(range(self._findings.count))
-        if not words:
-            self._list_again(everything, None)
-            return
-        self._list_again([], None)
-        self._look(everything, words, self._search)
+        self._is_looking = bool(words)
+        self._list_again([] if words else self._everything(), None)
+        if words:
+            self._look(self._everything(), words, self._search)
+
+    def _everything(self) -> list[int]:
+        """All families, in the order that was chosen."""
+        order = ORDERS[self._order]
+        if order not in self._orders:
+            self._orders[order] = self._rows.ordered(range(self._findings.count), order)
+        return list(self._orders[order])
 
     @work(thread=True, exclusive=True)
     def _look(self, numbers: list[int], words: list[str], search: int) -> None:
@@ -235,63 +221,32 @@ class FamiliesScreen(InTurn[Passage | None], ModalScreen[Passage | None]):
         for done, number in enumerate(numbers):
             if search != self._search or not self.is_running:
                 return
-            text = self._searched(number)
+            text = self._rows.searched(number)
             if all(word in text for word in words):
                 found.append(number)
             if done % _BATCH == 0 and found:
-                self.post_message(self.Found(found, search))
+                self.post_message(self.Found(found, search, is_all=False))
                 found = []
-        self.post_message(self.Found(found, search))
+        self.post_message(self.Found(found, search, is_all=True))
 
     @on(Found)
     def _add(self, message: Found) -> None:
         if message.search == self._search:
-            self._numbers += message.numbers
+            self._is_looking = not message.is_all
+            self._rows.numbers.extend(message.numbers)
             self._show(self._list.highlighted)
             self._tell("")
-
-    def _searched(self, number: int) -> str:
-        """What a family is found by: what it says, what members say instead, and where they are."""
-        family = self._findings.family(number)
-        first = family.members[0]
-        said = first.span.of(self._known.matches.readable(first.article) or "")
-        values = [value.text for one in family.discrepancies for value in one.values]
-        names = [self._known.name(one.article) for one in family.members]
-        return Folded(" ".join([said, *values, *names])).text
-
-    def _ordered(self, numbers: Iterable[int]) -> list[int]:
-        findings = self._findings
-        if _ORDERS[self._order] == "differs":
-            return sorted(numbers, key=lambda one: (not findings.has_discrepancies(one), one))
-        if _ORDERS[self._order] == "most copies":
-            return sorted(numbers, key=lambda one: (-findings.size(one), one))
-        return sorted(numbers)
 
     # Show
 
     def _list_again(self, numbers: list[int], current: int | None) -> None:
-        self._numbers, self._rows, self._grown = numbers, [], 0
-        at = 0
-        if current is not None and current in numbers:
-            while not any(row.number == current for row in self._rows[at:]) and self._grown < len(numbers):
-                at = len(self._rows)
-                self._grow(at)
-            at = next((at for at, row in enumerate(self._rows) if row.number == current), 0)
-        self._show(at)
+        self._rows.replace(numbers)
+        self._show(0 if current is None else self._rows.find(current))
         self._tell("")
 
-    def _grow(self, until: int) -> None:
-        """Work out rows up to some way behind a row."""
-        while len(self._rows) <= until + _AHEAD and self._grown < len(self._numbers):
-            number = self._numbers[self._grown]
-            self._grown += 1
-            self._rows.append(Row(number))
-            if self._findings.has_discrepancies(number):
-                self._rows += _values(number, self._known.matches.family(number))
-
     def _show(self, at: int) -> None:
-        self._grow(at)
-        self._list.show(len(self._rows), self._drawn, at)
+        self._rows.grow(at)
+        self._list.show(len(self._rows), self._rows.drawn, at)
 
     def _move(self, rows: int) -> None:
         self._show(max(self._list.highlighted + rows, 0))
@@ -309,75 +264,27 @@ class FamiliesScreen(InTurn[Passage | None], ModalScreen[Passage | None]):
     def _row(self) -> Row:
         return self._rows[self._list.highlighted]
 
-    def _value(self, row: Row) -> Value | None:
-        if row.discrepancy is None:
-            return None
-        return self._known.matches.family(row.number).discrepancies[row.discrepancy].values[row.value]
-
     def _go(self) -> None:
         if not self._rows:
             return
         row = self._row()
-        members, value = self._known.matches.family(row.number).members, self._value(row)
+        members, value = self._known.matches.family(row.number).members, self._rows.value(row)
         meant = [members[at] for at in value.members] if value else list(members)
         self.close(next((one for one in meant if one.article == self._article), meant[0]))
 
     def _tell(self, said: str) -> None:
         """Say what came of something, or where one is; and more of the highlighted family."""
-        count, order = len(self._numbers), _ORDERS[self._order]
+        count, order = len(self._rows.numbers), ORDERS[self._order]
         self._head.show([(f" {counted(count, 'family')} · order: {order}", styles.BOLD)])
         if not self._rows:
             nothing = "no family matches" if self._entry.value else "no passage is repeated"
-            self._said.show([(f" {said or nothing}", styles.PLAIN)])
+            self._said.show([(f" {said or ('looking …' if self._is_looking else nothing)}", styles.PLAIN)])
             for line in self._detail:
                 line.show([])
             return
-        at = self._numbers.index(self._row().number) + 1 if count <= _BATCH else 0
+        at = self._rows.numbers.index(self._row().number) + 1 if count <= _BATCH else 0
         place = f"{at:,} of {count:,}" if at else f"of {count:,}"
+        place += " · looking …" if self._is_looking else ""
         self._said.show([(f" {said or place}", styles.BOLD if said else styles.PLAIN)])
-        for line, text in zip(self._detail, self._details(), strict=True):
+        for line, text in zip(self._detail, self._rows.details(self._row()), strict=True):
             line.show([(f" {text}", styles.PLAIN)])
-
-    def _details(self) -> Iterator[str]:
-        known, family = self._known, self._known.matches.family(self._row().number)
-        yield f"{percent(family.similarity)} same words · in {known.names([one.article for one in family.members])}"
-        yield " · ".join(known.discrepancies(family))
-        missing = known.missing(family.members[0].article, family)
-        yield f"not in {known.names(missing)}" if missing else ""
-
-    def _drawn(self, index: int) -> ListRow:
-        row = self._rows[index]
-        family = self._known.matches.family(row.number)
-        if row.discrepancy is not None:
-            discrepancy = family.discrepancies[row.discrepancy]
-            value = discrepancy.values[row.value]
-            names = self._known.names([family.members[at].article for at in value.members])
-            kind = discrepancy.kind if row.value == 0 else ""
-            return ListRow(
-                (
-                    (f"{'':10}{quoted(value.text)} {len(value.members)}", styles.PLAIN),
-                    (f" ({names})", styles.DIM),
-                ),
-                ((f"{kind} ", styles.DIM),),
-            )
-        first = family.members[self._known.matches.first_in(row.number)]
-        text = " ".join(first.span.of(self._known.matches.readable(first.article) or "").split())
-        sign = DIFFERS if family.discrepancies else COPIED
-        is_open = self._known.matches.is_open(row.number)
-        style = styles.PLAIN if is_open else styles.DIM
-        mark = " " if is_open else "✗" if "rejected" in self._known.matches.decided(row.number) else "✓"
-        return ListRow(
-            (
-                (f" {mark} {sign} {len(family.members):>3}× ", styles.BOLD if is_open else style),
-                (f"{self._known.name(first.article)}  ", styles.DIM),
-                (text, style),
-            ),
-            ((f" {percent(family.similarity)} ", styles.DIM),),
-        )
-
-
-def _values(number: int, family: Family) -> Iterator[Row]:
-    """A row for each thing that members say differently."""
-    for discrepancy, one in distinct(family):
-        for value in range(len(one.values)):
-            yield Row(number, discrepancy, value)

@@ -10,14 +10,11 @@ from textual import on
 from textual.app import ComposeResult
 from textual.message import Message
 from textual.screen import Screen
-from textual.timer import Timer
 
 from annotui.config import Config
 from annotui.corpus.scan import Skipped
-from annotui.matching.progress import Progress as Share
 from annotui.review import drafts
 from annotui.review.matches import Matches
-from annotui.review.news import as_document
 from annotui.review.place import Place
 from annotui.review.progress import Progress
 from annotui.review.shelf import Shelf, Titled
@@ -29,14 +26,18 @@ from annotui.tui.actions import Action, Actions
 from annotui.tui.commands.copies import Copying
 from annotui.tui.commands.deciding import Deciding
 from annotui.tui.commands.finding import Finding
+from annotui.tui.commands.listing import Listing
 from annotui.tui.commands.moving import Moving
 from annotui.tui.commands.program import Program
+from annotui.tui.commands.propagating import Propagating
 from annotui.tui.commands.reading import Reading
 from annotui.tui.commands.tagging import Tagging
 from annotui.tui.commands.work import Work
+from annotui.tui.keeping import Keeping
 from annotui.tui.known import Known
+from annotui.tui.late import Late
 from annotui.tui.legend import Legend
-from annotui.tui.telling import Telling, bar
+from annotui.tui.telling import Telling
 from annotui.tui.widgets.article_list import ArticleList
 from annotui.tui.widgets.article_pane import ArticlePane
 from annotui.tui.widgets.desk import Desk
@@ -55,9 +56,6 @@ Result = TypeVar("Result")
 
 _OTHERS_SEEN_AFTER = 1.0
 """Seconds between two looks at what other sessions wrote."""
-
-_PLACE_KEPT_AFTER = 1.0
-"""Seconds after a key until the place is kept; after a tag it is kept at once."""
 
 
 class ReaderScreen(InTurn[None]):
@@ -108,15 +106,8 @@ class ReaderScreen(InTurn[None]):
         self._progress = Progress(store, shelf.sha256)
         labels = [one.name for one in config.labels]
         self._known = Known(Matches(store, shelf, labels), self._progress)
-        self._share: Share | None = None
-        # How often matching has ended in this session.
-        self.matched = 0
         # What one key may answer.
         self._answers: Mapping[str, Callable[[], None]] = {}
-        # What is to be said when nothing else is.
-        self._news = ""
-        self._place_timer: Timer | None = None
-        self._is_corpus_kept = False
 
     def compose(self) -> ComposeResult:
         """Textual's composition."""
@@ -139,6 +130,8 @@ class ReaderScreen(InTurn[None]):
 
     def on_mount(self) -> None:
         """Make the commands; listen to the store once there is somebody to tell; say what is remarkable of what is shown."""
+        notes = drafts.Drafts(drafts.restored(self._store.place()))
+        self._keeping = Keeping(self._store, self._shelf, notes, lambda: self.desk.place, self.set_timer)
         self._work = work = Work(
             shelf=self._shelf,
             store=self._store,
@@ -150,9 +143,9 @@ class ReaderScreen(InTurn[None]):
             table=self.table,
             legend=self._legend,
             history=History(self._store),
-            drafts=drafts.Drafts(drafts.restored(self._store.place())),
-            keep_place=self._keep_place,
-            keep_place_soon=self._keep_place_soon,
+            drafts=notes,
+            keep_place=self._keeping.now,
+            keep_place_soon=self._keeping.soon,
             said=self._greeting or self.desk.remark(),
         )
         self._tagging = Tagging(work)
@@ -160,13 +153,19 @@ class ReaderScreen(InTurn[None]):
         copying = Copying(work)
         self._deciding = Deciding(work, copying, self._tagging)
         self._telling = Telling(work, self._tagging, copying, self._deciding)
+        self.late = Late(work, self._telling, self._greeting)
         groups = (
             *(self._tagging, self._reading, Moving(work), Finding(work), Program(work)),
-            *(copying, self._deciding),
+            *(copying, self._deciding, Propagating(work), Listing(work)),
         )
         self._handlers = {name: handler for group in groups for name, handler in group.handlers().items()}
         self._store.listen = self._tell
         self.set_interval(_OTHERS_SEEN_AFTER, self._look_for_others)
+
+    @property
+    def said(self) -> str:
+        """What the status line says of the last action."""
+        return self._work.said
 
     def _tell(self, _state: SaveState) -> None:
         # Called by the thread that writes; a message is the way from there to here.
@@ -227,10 +226,9 @@ class ReaderScreen(InTurn[None]):
     def _acted(self) -> None:
         """Something was done: what is read may be something else now."""
         self.desk.follow()
-        if not self._work.said:
-            self._work.said, self._news = self._news, ""
+        self.late.take_turn()
         self._update_status()
-        self._keep_place_soon()
+        self._keeping.soon()
 
     @on(KeyRow.Clicked)
     def _clicked(self, message: KeyRow.Clicked) -> None:
@@ -264,12 +262,12 @@ class ReaderScreen(InTurn[None]):
 
     def leave(self, status: int = 0) -> None:
         """Keep the place and quit with an exit status."""
-        self._keep_place()
+        self._keeping.now()
         self.app.exit(return_code=status)
 
     def save(self) -> None:
         """Keep the place, and bring everything to the disk before this returns; nothing can be tagged any more."""
-        self._keep_place()
+        self._keeping.now()
         with contextlib.suppress(StoreError):
             self._store.close()
 
@@ -310,7 +308,7 @@ class ReaderScreen(InTurn[None]):
     def _answered(self) -> None:
         self._keys.display = not self._prompt.is_open
         self._update_status()
-        self._keep_place_soon()
+        self._keeping.soon()
 
     # What the screen says
 
@@ -331,44 +329,16 @@ class ReaderScreen(InTurn[None]):
         if is_new:
             self.desk.annotate(late=True)
         if news := self.desk.look_at_files():
-            self._work.said = news
+            # A question stays to be read until it is answered.
+            self._work.said = self._work.said if self._answers else news
             self.post_message(self.FilesChanged())
         if is_new or news:
             self._update_status()
 
     @on(Matching)
     def _matching(self, message: Matching) -> None:
-        # Imported by who has started it.
-        from annotui.matching.background import Done, Ready
-
-        event = message.event
-        said = bar(self._share)
-        self._share = event if isinstance(event, Share) else None
-        if isinstance(event, Ready):
-            self._known.matches.findings = event.findings
-            self.desk.annotate(late=True)
-        elif isinstance(event, Done):
-            self.matched += 1
-            self._say_late(self._told(event.note))
-        elif not isinstance(event, Share):
-            self._say_late(event.why)
-        if not isinstance(event, Share) or bar(self._share) != said:
+        if self.late.take_in(message.event):
             self._update_status()
-
-    def _told(self, note: str) -> str:
-        findings = self._known.matches.findings
-        found = self._telling.found(findings) if findings else ""
-        return " · ".join(one for one in (found, note) if one)
-
-    def _say_late(self, said: str) -> None:
-        """Say something that nobody has asked for: at once, unless there is something else to be read until the next key."""
-        work = self._work
-        if work.said and work.said == self._greeting:
-            work.said = f"{said} · {work.said}"
-        elif not work.said and not self._answers:
-            work.said = said
-        else:
-            self._news = said
 
     @on(Learned)
     def _learned(self, message: Learned) -> None:
@@ -383,34 +353,19 @@ class ReaderScreen(InTurn[None]):
     def _update_status(self) -> None:
         work = self._work
         ids = self._shelf.ids
-        only = f" · only {self.desk.only}'s" if self.desk.only else ""
+        only = f" · only {self.desk.marking.only}'s" if self.desk.marking.only else ""
         about = f"{self._store.reviewer}{only} · {self._progress.count(ids)}/{len(ids)} ✓"
         left = work.said or self._telling.under_cursor()
-        # That tagging is off is to be seen at all times.
-        is_message = bool(work.said) and self._store.read_only is None
+        # That tagging is off is to be seen at all times, and at first what a label key would tag.
+        is_greeting = bool(self._greeting) and work.said.endswith(self._greeting)
+        is_message = bool(work.said) and self._store.read_only is None and not is_greeting
         self._status.say(
             left,
             self._telling.targets(),
             self._store.state,
             about,
-            busy=bar(self._share),
+            busy=self.late.bar,
             is_message=is_message,
         )
         self._keys.turn_to(self._telling.moment())
         self.desk.pane.note(work.meant())
-
-    # Where the reader is
-
-    def _keep_place_soon(self) -> None:
-        if self._place_timer is None:
-            self._place_timer = self.set_timer(_PLACE_KEPT_AFTER, self._keep_place)
-
-    def _keep_place(self) -> None:
-        if self._place_timer is not None:
-            self._place_timer.stop()
-            self._place_timer = None
-        if not self._is_corpus_kept:
-            self._is_corpus_kept = True
-            self._store.keep_corpus(as_document(self._shelf))
-        kept = self._work.drafts.merged(drafts.restored(self._store.place()))
-        self._store.keep_place({**self.desk.place.as_document(), drafts.KEY: kept})

@@ -7,15 +7,12 @@ from collections.abc import Collection, Sequence
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 
-from annotui.core.annotation import Annotation
 from annotui.core.search import Query
 from annotui.core.span import Span
 from annotui.corpus.article import Unreadable
 from annotui.review.place import MOST_PANES, PanePlace, Place
 from annotui.review.progress import Progress
-from annotui.review.renamed import Renamed
 from annotui.review.shelf import Shelf
-from annotui.review.suggest import Dismissals, Suggestions
 from annotui.store.store import Store
 from annotui.tui.arrangement import arrange
 from annotui.tui.known import Known
@@ -25,6 +22,7 @@ from .article_list import ArticleList
 from .article_pane import ArticlePane
 from .article_rows import Facts
 from .lockstep import Lockstep
+from .marking import Marking
 from .pane_column import PaneColumn
 from .text_canvas import TextCanvas
 from .watch import Watch
@@ -63,17 +61,12 @@ class Desk(Horizontal):
     ) -> None:
         super().__init__()
         self._shelf = shelf
-        self._store = store
         self._progress = progress
         self._known = known
-        self._labels = labels
         self._raw = raw
-        self._dismissals = Dismissals(store)
-        self._renamed = Renamed(store, shelf)
+        self.marking = Marking(store, shelf, known, labels)
         self._watch = Watch(shelf)
         self._query: Query | None = None
-        # The reviewer whose tags are shown beside one's own; empty for all.
-        self.only = ""
         self._columns = [PaneColumn(legend) for _ in range(min(MOST_PANES, len(place.panes)))]
         self._side = ArticleList(shelf, progress, self._facts)
         self.lockstep = Lockstep(known.matches)
@@ -83,7 +76,6 @@ class Desk(Horizontal):
         self.wanted = place.count
         self._before_jump: tuple[Place, tuple[int, int] | None] | None = None
         self._left_at: dict[str, PanePlace] = {}
-        self._orphans: dict[str, int] = {}
         self.place = place
 
     def compose(self) -> ComposeResult:
@@ -264,7 +256,7 @@ class Desk(Horizontal):
         reading = self.pane.reading
         if reading is None:
             return ""
-        if orphans := self._orphans[reading.article.id]:
+        if orphans := self.marking.orphans(reading.article.id):
             lost = (
                 "1 annotation has lost its place"
                 if orphans == 1
@@ -284,7 +276,7 @@ class Desk(Horizontal):
             late: whether nobody pressed a key for this.
         """
         for column in self._columns:
-            self._annotate(column.pane, late)
+            self.marking.show(column.pane, late=late)
         self.update()
 
     def look_for(self, query: Query | None) -> None:
@@ -310,7 +302,7 @@ class Desk(Horizontal):
         return Facts(
             self._shelf.name(article),
             self._shelf.title(article),
-            self._store.count(article) + len(self._renamed.to(article)),
+            self.marking.count(article),
             self._progress.is_reviewed(article),
             None if findings is None else findings.differing(article),
             None if findings is None else findings.new(article),
@@ -337,26 +329,8 @@ class Desk(Horizontal):
     def _show(self, column: PaneColumn, place: PanePlace) -> None:
         column.pane.show(self._shelf.open(place.article), place)
         column.tell("")
-        self._annotate(column.pane, late=False)
+        self.marking.show(column.pane, late=False)
         column.pane.mark(self._matches(column.pane))
-
-    def _annotate(self, pane: ArticlePane, late: bool) -> None:
-        reading = pane.reading
-        if reading is None:
-            return
-        article = reading.article.id
-        kept = [*self._store.annotations(article), *self._renamed.to(article)]
-        annotations, self._orphans[article] = reading.placed(kept)
-        pending = frozenset(one.id for one in annotations if self._store.is_pending(one))
-        dismissed = self._dismissals.of(article)
-        suggestions = Suggestions(
-            reading, self._labels, annotations, self._store.reviewer, dismissed, self._known.matches
-        )
-        shown = [one for one in annotations if self.only in ("", one.reviewer) or self._is_own(one)]
-        pane.annotate(shown, pending, suggestions, self._known.copies(reading), late)
-
-    def _is_own(self, annotation: Annotation) -> bool:
-        return annotation.reviewer == self._store.reviewer
 
     def _matches(self, pane: ArticlePane) -> list[Span]:
         return [] if self._query is None or pane.reading is None else pane.reading.find(self._query)

@@ -62,13 +62,13 @@ _WORDS = {
 _WORDS_AT: Mapping[Moment, Mapping[str, str]] = {
     "beside a copy": {"dismiss": "leave out"},
     "beside a related sentence": {"accept": "same fact"},
-    "reading": {"copies": "said elsewhere"},
+    "reading": {"copies": "elsewhere"},
 }
 """Where something is called otherwise."""
 
 _ALWAYS = ("help", "quit")
 _FIRST: Mapping[Moment, tuple[str, ...]] = {
-    "reading": ("next_sentence", "quotation", "copies", "next_unread", "read_on", "undo", "search"),
+    "reading": ("next_sentence", "quotation", "read_on", "copies", "next_unread", "undo", "search"),
     "selecting": ("grow", "shrink", "swap", "drop", "next_unread", "everywhere"),
     "on an annotation": ("note", "relabel", "remove", "undo", "next_sentence", "propagate", "copies"),
     "on a suggestion": ("dismiss", "next_sentence", "quotation", "undo"),

@@ -63,7 +63,10 @@ class Lockstep:
         reading = active.pane.reading
         if reading is None:
             return
-        here = self._matches.at(reading, active.pane.point)
+        # In the gap between two passages the one before is meant: what is left out there follows it elsewhere.
+        places = (active.pane.point, max(active.pane.point - 1, 0))
+        point = next((one for one in places if self._matches.at(reading, one)), active.pane.point)
+        here = self._matches.at(reading, point)
         self._shown = shown = self.shown(active, others)
         panes = tuple((one.article, one.pane.frame[1]) for one in others)
         known = here, active.article, active.pane.frame, panes, self.is_on, shown
@@ -77,13 +80,13 @@ class Lockstep:
                 continue
             copy = shown if shown and shown.passage.article == column.article else None
             if copy is None and here is not None and self.is_on:
-                copy = counterpart(self._matches, reading, active.pane.point, column.article)
+                copy = counterpart(self._matches, reading, point, column.article)
                 column.tell_copy("" if copy else _ALONE)
             else:
                 column.tell_copy(f"copy {copy.position} of {copy.total}" if copy else "")
             column.pane.bracket(copy.alignment.differing_b if copy else ())
             if copy is not None:
-                column.pane.align(copy.alignment.to_b(active.pane.point), active.pane.cursor_row)
+                column.pane.align(copy.alignment.to_b(point), active.pane.point_row)
                 differing = copy.alignment.differing_a if differing is None else differing
         active.pane.bracket(differing or ())
         active.tell_copy("")
@@ -93,4 +96,4 @@ class Lockstep:
         column.pane.bracket((shown.passage.span,) if is_there else ())
         column.tell_copy("related" if is_there else "")
         if is_there:
-            column.pane.align(shown.passage.span.start, active.pane.cursor_row)
+            column.pane.align(shown.passage.span.start, active.pane.point_row)

@@ -99,6 +99,11 @@ class TextCanvas(ScrollView):
         """On which of the rows that are shown the cursor is, from 0; outside that range where it is not shown."""
         return self._rows.row(self._layer.selection.cursor) - self._first
 
+    @property
+    def point_row(self) -> int:
+        """As `cursor_row`, for the beginning of what is selected."""
+        return self._rows.row(self._layer.selection.span.start) - self._first
+
     def mark(self, matches: Sequence[Span]) -> None:
         """Show what a search has found, in order, in place of what the last one has."""
         self._redraw(replace(self._layer, matches=Marks(matches)))

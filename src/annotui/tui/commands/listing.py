@@ -1,0 +1,83 @@
+"""The list of families, and what its rows decide."""
+
+from __future__ import annotations
+
+from annotui.core.family import Passage, Value
+from annotui.core.selection import Selection
+from annotui.review import decide
+from annotui.review.decide import CannotDecide
+from annotui.store.store import StoreError
+from annotui.tui.known import counted
+
+from .copies import NOT_YET
+from .decisions import ERROR, Decisions
+
+
+class Listing(Decisions):
+    """Lists the families."""
+
+    def do_families(self) -> None:
+        """List the families."""
+        work = self.work
+        if work.matches.findings is None:
+            work.said = NOT_YET
+            return
+        from annotui.tui.screens.families import FamiliesScreen
+
+        here = work.passage()
+        screen = FamiliesScreen(work.known, self, work.desk.article, here.family if here else None)
+        work.stage.open_screen(screen, self._go_to)
+
+    def _go_to(self, passage: Passage | None) -> None:
+        work, desk = self.work, self.work.desk
+        if passage is None:
+            return
+        desk.remember()
+        if passage.article != desk.article and (failed := self.open(passage.article)):
+            work.said = failed
+            return
+        desk.pane.select(Selection(passage.span.start))
+        desk.follow()
+
+    def accept_family(self, number: int, *, differing: bool) -> tuple[str, bool]:
+        """Accept a family of the list; what came of it, and whether some members differ and wait."""
+        matches = self.work.matches
+        kept = matches.first_in(number)
+        decided = self.attempt(lambda: decide.accept(matches, number, kept, differing=differing), "accepted")
+        if decided is None:
+            return self.work.said, False
+        said = " · ".join([f"{decided.accepted:,} accepted", *list(decided.reasons.values())[:1]])
+        self.decided(said, decided, number, kept)
+        differ = matches.waiting(number, kept).differ
+        return (self.asked(said, len(differ)), True) if differ else (self.work.said or said, False)
+
+    def reject_family(self, number: int) -> str:
+        """Reject a family of the list; what came of it."""
+        matches = self.work.matches
+        decided = self.attempt(lambda: decide.reject(matches, number), "rejected")
+        if decided is not None:
+            self.decided("rejected", decided, number, 0)
+        return self.work.said
+
+    def tag_family(self, number: int, value: Value | None) -> str:
+        """Tag what members of a family of the list say differently, or all that say one thing."""
+        matches = self.work.matches
+        kept = matches.first_in(number)
+        decided = self.attempt(lambda: decide.tag_difference(matches, number, kept, value=value), "tagged")
+        if decided is not None:
+            self.decided(f"tagged {ERROR} in {counted(decided.accepted, 'copy')}", decided, number, kept)
+        return self.work.said
+
+    def accept_all(self, numbers: list[int]) -> str:
+        """Accept all of these families that have no discrepancy; what came of it."""
+        work = self.work
+        try:
+            found = decide.accept_all(work.matches, numbers)
+        except (CannotDecide, StoreError) as error:
+            return f"not accepted: {error}"
+        if found.done is None:
+            return "nothing to accept: all of them are decided, or differ"
+        work.did(
+            f"{counted(found.families, 'family')} accepted, {counted(found.accepted, 'copy')}", found.done
+        )
+        return work.said

@@ -1,0 +1,68 @@
+"""Carry an annotation to the copies of its passage."""
+
+from __future__ import annotations
+
+from annotui.review import propagate
+from annotui.review.decide import CannotDecide
+from annotui.store.store import StoreError
+from annotui.tui.known import counted
+
+from .copies import NOT_YET
+from .decisions import ERROR
+from .work import Commands
+
+
+class Propagating(Commands):
+    """Previews what would be tagged, and tags it."""
+
+    def do_propagate(self) -> None:
+        """Show what the annotation under the cursor would be in each copy, and make those that are ticked."""
+        work, reading = self.work, self.work.desk.pane.reading
+        annotation = work.meant()
+        if annotation is None or reading is None:
+            work.said = "no annotation under the cursor"
+            return
+        if work.matches.findings is None:
+            work.said = NOT_YET
+            return
+        plan = propagate.plan(work.matches, reading, annotation)
+        if not plan.items:
+            work.said = f"nothing to propagate: {plan.reason}"
+            return
+        from annotui.tui.screens.propagate import PropagateScreen
+
+        screen = PropagateScreen(work.known, plan, work.quoted(annotation), self._tag_held)
+
+        def chosen(ticked: frozenset[int] | None) -> None:
+            if ticked:
+                self._carry_out(plan, ticked)
+
+        work.stage.open_screen(screen, chosen)
+
+    def _carry_out(self, plan: propagate.Plan, ticked: frozenset[int]) -> None:
+        work = self.work
+        try:
+            found = propagate.carry_out(work.matches, plan, ticked)
+        except StoreError as error:
+            work.said = f"not propagated: {error}"
+            return
+        why = f" · {found.reasons[0]}" if found.reasons else ""
+        if found.done is None:
+            work.said = f"there was nothing left to propagate{why}"
+        else:
+            said = f"{plan.annotation.label} propagated to {counted(found.count, 'copy')}{why}"
+            work.did(said, found.done, plan.annotation.span)
+
+    def _tag_held(self, plan: propagate.Plan, items: frozenset[int]) -> str:
+        """Tag what copies say differently; what came of it, in words."""
+        work = self.work
+        try:
+            found = propagate.tag_held_as_error(work.matches, plan, items)
+        except (CannotDecide, StoreError) as error:
+            return f"not tagged: {error}"
+        if found.done is None:
+            return "tagged already" if not found.reasons else found.reasons[0]
+        work.did(
+            f"tagged {ERROR}: {counted(found.count, 'place')} that differ", found.done, plan.annotation.span
+        )
+        return work.said

@@ -1,0 +1,76 @@
+"""What becomes known while somebody reads: it is shown at once, and changes neither what keys mean nor what is being read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from annotui.matching.progress import Progress
+
+from .commands.work import Work
+from .telling import Telling, bar
+
+if TYPE_CHECKING:
+    from annotui.matching.background import Event
+
+
+class Late:
+    """Takes in what matching tells.
+
+    Args:
+        work: what the commands work with.
+        telling: puts it into words.
+        greeting: what was said at first; it may be said with something else before it.
+    """
+
+    def __init__(self, work: Work, telling: Telling, greeting: str) -> None:
+        self._work, self._telling, self._greeting = work, telling, greeting
+        self._progress: Progress | None = None
+        # What is to be said when nothing else is.
+        self._news = ""
+        # How often matching has ended in this session.
+        self.ended = 0
+
+    @property
+    def bar(self) -> str:
+        """How far matching is; empty while it does not run."""
+        return bar(self._progress)
+
+    def take_in(self, event: Event) -> bool:
+        """Matching has told something.
+
+        Returns:
+            Whether there is something else to be said than before.
+        """
+        # Imported by who has started it.
+        from annotui.matching.background import Done, Ready
+
+        before = self.bar
+        self._progress = event if isinstance(event, Progress) else None
+        if isinstance(event, Progress):
+            return self.bar != before
+        if isinstance(event, Ready):
+            self._work.matches.findings = event.findings
+            self._work.desk.annotate(late=True)
+        elif isinstance(event, Done):
+            findings = self._work.matches.findings
+            found = self._telling.found(findings) if findings else ""
+            self._say(" · ".join(one for one in (found, event.note) if one))
+        else:
+            self._say(event.why)
+        self.ended += not isinstance(event, Ready)
+        return True
+
+    def take_turn(self) -> None:
+        """Nothing else may be to be said: then what was held back is."""
+        if not self._work.said:
+            self._work.said, self._news = self._news, ""
+
+    def _say(self, said: str) -> None:
+        """At once, unless there is something else to be read until the next key."""
+        work = self._work
+        if work.said and work.said == self._greeting:
+            work.said = f"{said} · {work.said}"
+        elif not work.said:
+            work.said = said
+        else:
+            self._news = said

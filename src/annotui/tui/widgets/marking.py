@@ -1,0 +1,62 @@
+"""What lies over the text of a pane: who tagged what, what is suggested, and what is known of copies."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from annotui.review.renamed import Renamed
+from annotui.review.shelf import Shelf
+from annotui.review.suggest import Dismissals, Suggestions
+from annotui.store.store import Store
+from annotui.tui.known import Known
+
+from .article_pane import ArticlePane
+
+
+class Marking:
+    """Reads what is said of articles, and hands it to panes.
+
+    Args:
+        store: the annotations, to be read only.
+        shelf: the articles.
+        known: what is known of copies.
+        labels: those that there are.
+    """
+
+    def __init__(self, store: Store, shelf: Shelf, known: Known, labels: Collection[str]) -> None:
+        self._store, self._known, self._labels = store, known, labels
+        self._dismissals = Dismissals(store)
+        self._renamed = Renamed(store, shelf)
+        self._orphans: dict[str, int] = {}
+        # The reviewer whose tags are shown beside one's own; empty for all.
+        self.only = ""
+
+    def show(self, pane: ArticlePane, *, late: bool) -> None:
+        """Show all of it as it is now.
+
+        Args:
+            pane: where.
+            late: whether nobody pressed a key for this.
+        """
+        reading = pane.reading
+        if reading is None:
+            return
+        article = reading.article.id
+        kept = [*self._store.annotations(article), *self._renamed.to(article)]
+        annotations, self._orphans[article] = reading.placed(kept)
+        pending = frozenset(one.id for one in annotations if self._store.is_pending(one))
+        dismissed = self._dismissals.of(article)
+        suggestions = Suggestions(
+            reading, self._labels, annotations, self._store.reviewer, dismissed, self._known.matches
+        )
+        whose = (self.only, self._store.reviewer)
+        shown = [one for one in annotations if not self.only or one.reviewer in whose]
+        pane.annotate(shown, pending, suggestions, self._known.copies(reading), late)
+
+    def orphans(self, article: str) -> int:
+        """How many annotations of an article that was shown have lost their place."""
+        return self._orphans.get(article, 0)
+
+    def count(self, article: str) -> int:
+        """How many annotations an article has."""
+        return self._store.count(article) + len(self._renamed.to(article))

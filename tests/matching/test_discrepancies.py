@@ -1,0 +1,259 @@
+"""What members of a family, and related sentences, say differently where it matters, and what makes no difference."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from annotui.core.family import Discrepancy
+from annotui.core.mojibake import repaired
+from annotui.core.span import Span
+from annotui.matching.conflicts import conflicts
+from annotui.matching.discrepancies import discrepancies
+
+SEEDS = Path(__file__).parents[2] / "seeds"
+STORM = "The storm left 3,400 homes dark on Monday, the mayor’s office said."
+
+
+def of(*passages: str) -> tuple[Discrepancy, ...]:
+    return discrepancies([(passage, Span(0, len(passage))) for passage in passages])
+
+
+def said(*passages: str) -> list[tuple[str, ...]]:
+    """Of each discrepancy its kind and its values."""
+    return [(one.kind, *(value.text for value in one.values)) for one in of(*passages)]
+
+
+def test_a_changed_number_among_twenty_copies() -> None:
+    changed, other = STORM.replace("3,400", "3,500"), STORM.replace("3,400", "3,600")
+    styled = STORM.replace("left", "has left").replace("’", "'")
+    members = [STORM] * 9 + [changed] + [styled] * 8 + [other, changed]
+    (found,) = of(*members)
+    assert found.kind == "number"
+    assert [value.text for value in found.values] == ["3,400", "3,500", "3,600"]
+    assert [len(value.members) for value in found.values] == [17, 2, 1]
+    assert found.values[1].members == (9, 19)
+    for value in found.values:
+        for member, span in zip(value.members, value.spans, strict=True):
+            assert span.of(members[member]) == value.text
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ("It cost $3 million to build.", "It cost $3 billion to build.", ("number", "$3 million", "$3 billion")),
+        ("Prices rose 3% in a year.", "Prices rose 5 per cent in a year.", ("number", "5 per cent", "3%")),
+        ("It took three days to finish it.", "It took three weeks to finish it.", ("number", "three weeks", "three days")),
+        ("In the first of the trips he fell.", "In the second of the trips he fell.", ("number", "second", "first")),
+        ("It left about 3,400 homes dark.", "It left about 3,400 million homes dark.", ("number", "3,400 million", "3,400")),
+        ("They met on July 7 in the old town.", "They met on June 5 in the old town.", ("date", "July 7", "June 5")),
+        ("They will meet on Monday at noon.", "They will meet on Tuesday at noon.", ("date", "Tuesday", "Monday")),
+        ("The law of 2021 is in force.", "The law of 2022 is in force.", ("date", "2021", "2022")),
+        ("The summit in Lithuania opens today.", "The summit in Belgium opens today.", ("name", "Lithuania", "Belgium")),
+        ("We hear that John Smith went home.", "We hear that Jane Smith went home.", ("name", "Jane Smith", "John Smith")),
+        ("He says Paris does back the plan.", "He says Paris does not back the plan.", ("negation", "not", "")),
+        ("He always went to the meetings.", "He never went to the meetings.", ("negation", "always", "never")),
+        ("They did not go to the talks.", "They went to the talks.", ("negation", "did not go", "went")),
+        ("The minister denied that a deal was near.", "The minister said that a deal was near.", ("negation", "denied", "said")),
+        ("It is over, the mayor said on the radio.", "It is over, police said on the radio.", ("attribution", "the mayor", "police")),
+        ("“It is over,” said the mayor.", "“It is over,” said a neighbour.", ("attribution", "a neighbour", "the mayor")),
+        ("According to the army, it is over.", "According to a nurse, it is over.", ("attribution", "the army", "a nurse")),
+        ("He called it “a mistake” today.", "He called it a mistake today.", ("quotation", "“a mistake”", "a mistake")),
+        ("He called it “a grave mistake by all” today.", "He called it “a bad mistake by all” today.", ("quotation", "grave", "bad")),
+    ],
+)  # fmt: skip
+def test_what_matters_is_told(one: str, other: str, expected: tuple[str, ...]) -> None:
+    (found,) = said(one, other)
+    assert (found[0], set(found[1:])) == (expected[0], set(expected[1:]))
+    # Which of them comes first changes nothing but the order of values that as many members have.
+    (turned,) = said(other, one)
+    assert (turned[0], set(turned[1:])) == (expected[0], set(expected[1:]))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (STORM, STORM),
+        (STORM, STORM.upper().lower()),
+        (STORM, STORM.replace("3,400", "3400")),
+        (STORM, STORM.replace("homes", "houses")),
+        (STORM, STORM.replace("The storm", "A storm")),
+        (STORM, STORM.replace(" on Monday", "")),
+        (STORM, STORM.replace("3,400", "many")),
+        ("The storm left three people dead.", "The storm left 3 people dead."),
+        ("It was a three-day trip to Rome.", "It was a 3-day trip to Rome."),
+        ("It cost $3 million to build.", "It cost 3 million dollars to build."),
+        ("Prices rose 3% in a year.", "Prices rose three per cent in a year."),
+        ("They met on July 7, 2023 in town.", "They met on 7 July in town."),
+        ("Paris does not back the plan.", "Paris doesn’t back the plan."),
+        ("He thinks French President Emmanuel Macron left.", "He thinks President Macron left."),
+        ("The leaders of the European Union met.", "The leaders of the EU met."),
+        ("It is what the Japanese want.", "It is what Japan wants."),
+        ("It is over, officials said on the radio.", "It is over, authorities told the radio."),
+        ("It is over, the mayor said.", "It is over, she said."),
+        ("He said “it is over” today.", 'He said "it is over" today.'),
+        ("The town is dark tonight.", "The town is without any light tonight."),
+        ("Storm Leaves Thousands Without Power", "Storm Leaves Many Homes Without Power"),
+    ],
+)
+def test_what_is_only_put_differently_is_not(one: str, other: str) -> None:
+    assert said(one, other) == []
+
+
+def test_members_that_are_cut_before_that_place_are_in_no_value() -> None:
+    short = "The storm left homes dark, it was said."
+    (found,) = of(STORM, STORM, STORM.replace("3,400", "3,500"), short)
+    assert {member for value in found.values for member in value.members} == {0, 1, 2}
+
+
+def test_a_missing_negation_stands_where_it_would() -> None:
+    one, other = "He does back the plan.", "He does not back the plan."
+    (found,) = of(one, one, other)
+    plain, denied = found.values
+    assert (plain.text, denied.text) == ("", "not")
+    assert plain.spans[0] == Span(len("He does"), len("He does"))
+
+
+def test_passages_lie_anywhere_in_their_texts() -> None:
+    texts = ["Before. " + STORM + " After.", "Long before it. " + STORM.replace("3,400", "3,500")]
+    spans = [Span(text.index("The storm"), text.index("said.") + 5) for text in texts]
+    (found,) = discrepancies(list(zip(texts, spans, strict=True)))
+    assert [span.of(texts[value.members[0]]) for value in found.values for span in value.spans] == [
+        "3,400",
+        "3,500",
+    ]
+
+
+def sentences_of(number: str) -> str:
+    (path,) = SEEDS.glob(f"{number}_*.txt")
+    return repaired(path.read_bytes().decode())
+
+
+@pytest.mark.parametrize("share", [0.05, 0.1, 0.2])
+def test_random_edits_of_style_do_not_flood(share: float) -> None:
+    text = sentences_of("000")
+    plain = [word for word in text.split() if word.isalpha() and word.islower() and len(word) > 4]
+    chance = random.Random(7)
+    edited = " ".join(
+        chance.choice(plain) if word.islower() and word.isalpha() and chance.random() < share else word
+        for word in text.split()
+    )
+    found = said(" ".join(text.split()), edited)
+    # 7,700 characters, up to 200 words changed.
+    assert len(found) <= 2, found
+
+
+def test_each_changed_name_of_an_edited_copy_is_told() -> None:
+    text = sentences_of("003")
+    edited = text.replace("Hayashi", "Kishida").replace("Australia", "Canada")
+    names = {
+        value for kind, *values in said(text, edited) if kind in ("name", "attribution") for value in values
+    }
+    assert any("Kishida" in name for name in names)
+    assert {"Australia", "Canada"} <= names
+
+
+PIECES = ["3,400", "3,500", "three", "Monday", "Tuesday", "July 7", "Paris", "Rome", "not", "never", "said", "mayor", "the", "“", "”",
+          '"', ",", ".", "in", "homes", "1", "%", "million", "no", "May", "\n", "I", "According to", "é", "鈥"]  # fmt: skip
+
+
+@given(
+    st.lists(st.lists(st.sampled_from(PIECES) | st.text(max_size=3), max_size=12).map(" ".join), max_size=5)
+)
+def test_spans_are_what_they_say_in_any_text(passages: Sequence[str]) -> None:
+    for one in of(*passages):
+        assert len(one.values) >= 2
+        members = [member for value in one.values for member in value.members]
+        assert len(members) == len(set(members))
+        sizes = [len(value.members) for value in one.values]
+        assert sizes == sorted(sizes, reverse=True)
+        for value in one.values:
+            assert value.spans[0].of(passages[value.members[0]]) == value.text
+            for member, span in zip(value.members, value.spans, strict=True):
+                assert 0 <= span.start <= span.end <= len(passages[member])
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=12).map(" ".join))
+def test_copies_never_differ(passage: str) -> None:
+    assert of(passage, passage, passage) == ()
+
+
+Sentence = Callable[[str, str], tuple[str, Span]]
+
+
+@pytest.fixture
+def sentence() -> Sentence:
+    """A sentence of a sample article, by its first and last words."""
+
+    def find(number: str, words: str) -> tuple[str, Span]:
+        text = sentences_of(number)
+        begin, _, end = words.partition("…")
+        start = text.index(begin)
+        return text, Span(start, text.index(end, start) + len(end))
+
+    return find
+
+
+def test_a_summit_is_in_two_countries_in_one_sentence(sentence: Sentence) -> None:
+    text, span = sentence("001", "In Lithuania, Kishida…summit framework.")
+    (found,) = conflicts(text, span, text, span)
+    assert (found.kind, found.a.of(text), found.b.of(text)) == ("name", "Lithuania", "Belgium")
+
+
+def test_a_summit_is_elsewhere_in_another_article(sentence: Sentence) -> None:
+    one, other = (
+        sentence("001", "In Lithuania, Kishida…summit framework."),
+        sentence("004", "But officials confirmed…for now."),
+    )
+    (found,) = conflicts(*one, *other)
+    assert (found.kind, found.a.of(one[0]), found.b.of(other[0])) == ("name", "Belgium", "Hague")
+
+
+def test_what_would_escalate_in_one_article_would_not_in_another(sentence: Sentence) -> None:
+    one = sentence("000", "Critics, however…supply chains.")
+    other = sentence("003", "He downplayed concerns…escalate tensions.")
+    for a, b in ((one, other), (other, one)):
+        (found,) = conflicts(*a, *b)
+        assert found.kind == "negation"
+        assert {found.a.of(a[0]), found.b.of(b[0])} == {"escalatory", "does not think that would escalate"}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (("003", "Japan’s liaison office…New Zealand."), ("004", "The proposal had been…New Zealand.")),
+        (("001", "According to an unnamed…office in Japan."), ("002", "French President…define it.")),
+        (
+            ("000", "The Financial Times, citing eight…region."),
+            ("002", "According to the paper’s eight…by NATO."),
+        ),
+        (("004", "The idea for a Nato…with Kishida."), ("004", "In July 2023…big mistake.")),
+        (("004", "But officials confirmed…for now."), ("004", "But officials confirmed…for now.")),
+    ],
+)
+def test_sentences_that_agree_or_tell_of_other_things_have_no_conflict(
+    sentence: Sentence, one: tuple[str, str], other: tuple[str, str]
+) -> None:
+    assert conflicts(*sentence(*one), *sentence(*other)) == ()
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ("The fire destroyed 340 homes overnight.", "Officials counted 350 homes lost.", ("340", "350")),
+        (
+            "The Lisbon treaty takes effect on July 7, ministers decided.",
+            "Ministers decided that the treaty of Lisbon would take effect on June 5.",
+            ("July 7", "June 5"),
+        ),
+        ("The talks in Paris went well.", "He left the talks in Vienna.", ("Paris", "Vienna")),
+    ],
+)
+def test_reworded_sentences_that_say_otherwise(one: str, other: str, expected: tuple[str, str]) -> None:
+    (found,) = conflicts(one, Span(0, len(one)), other, Span(0, len(other)))
+    assert (found.a.of(one), found.b.of(other)) == expected

@@ -1,0 +1,275 @@
+"""Passages that occur elsewhere: seen in the gutter, gone to, and shown beside each other with what differs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from annotui.store.store import Store
+from annotui.tui.widgets.article_pane import ArticlePane
+from annotui.tui.widgets.line import Line
+from annotui.tui.widgets.pane_column import PaneColumn
+
+if TYPE_CHECKING:
+    from tests.pilot.conftest import Open, Session
+
+STORM = "The storm left"
+
+
+def panes(session: Session) -> list[PaneColumn]:
+    """Those that are shown, from left to right."""
+    return [one for one in session.desk.query(PaneColumn) if one.display]
+
+
+def rows(pane: ArticlePane) -> list[str]:
+    return ["".join(one.text for one in pane.render_line(row)) for row in range(pane.size.height)]
+
+
+def row_with(pane: ArticlePane, text: str) -> int:
+    """On which of its rows a pane shows a text."""
+    return next(index for index, row in enumerate(rows(pane)) if text in row)
+
+
+def title(column: PaneColumn) -> str:
+    return column.query_one(Line).text
+
+
+def shown_articles(session: Session) -> list[str]:
+    return [column.article.removesuffix(".txt")[-2:] for column in panes(session)]
+
+
+async def test_before_matching_is_done_nothing_is_said_of_copies(open_reader: Open, wire: Path) -> None:
+    async with open_reader(corpus=wire) as session:
+        assert set(session.signs) == {" "}
+        for key in (".", ",", "=", "a", "X", "f", ";", "z"):
+            await session.press(key)
+            assert "matching is not done yet" in session.status, key
+            assert session.app.screen is session.reader
+
+
+async def test_the_gutter_tells_copies_from_what_is_said_nowhere_else(
+    open_reader: Open, corpus_of: Callable[..., Path], wire: Path
+) -> None:
+    new = "Nobody in the whole county had expected anything like it, wrote the local paper.\n"
+    (wire / "21.txt").write_text(f"{(wire / '07.txt').read_text()}\n{new}")
+    async with open_reader((120, 60), corpus=wire) as session:
+        await session.match()
+        assert {"≈", " "} == set(session.signs)
+        await session.press("]", "]", "]", "]", "]", "]")
+        assert session.desk.article == "wire/07.txt"
+        signs = {row[6:30].strip(): row[4] for row in session.shown if row[6:].strip()}
+        differing = [sign for text, sign in signs.items() if text.startswith(STORM)]
+        assert differing == ["≠"], "only the row with the number"
+        assert list(signs.values()).count("≠") == 1
+        await session.press("G")
+        while session.desk.article != "wire/21.txt":
+            await session.press("]")
+        await session.press("G", "{")
+        assert session.shown[row_with(session.pane, "Nobody in the whole")][4] == "+"
+
+
+async def test_a_passage_is_named_with_what_its_copies_say(open_reader: Open, wire: Path) -> None:
+    async with open_reader((160, 50), corpus=wire) as session:
+        await session.match()
+        await session.press(".")
+        assert session.cursor_at.startswith(STORM)
+        assert "≠ 20 copies" in session.status
+        assert "“3,400” 18 · “3,500” 2 (07, 13)" in session.status
+        await session.press(".", ".")
+        assert session.cursor_at.startswith("The harbour")
+        assert "not in 07" in session.status, "it is left out there"
+        await session.press(",", ",")
+        assert session.cursor_at.startswith(STORM)
+
+
+async def test_the_list_and_the_title_count_what_differs(open_reader: Open, wire: Path) -> None:
+    async with open_reader((160, 50), corpus=wire) as session:
+        await session.match()
+        column = next(line for line in session.reader.query(Line) if "reviewed" in line.text)
+        assert column.text.split() == ["0", "of", "20", "reviewed", "tags", "≠", "new"]
+        assert "story of 01" in title(panes(session)[1])
+        await session.press("tab", *["]"] * 5)
+        assert session.desk.article == "wire/07.txt"
+        assert "1 differ" in title(panes(session)[1])
+
+
+async def test_a_copy_is_shown_on_the_same_row_with_what_differs_in_brackets(
+    open_reader: Open, wire: Path
+) -> None:
+    async with open_reader((120, 30), corpus=wire) as session:
+        await session.match()
+        before = session.desk.place
+        await session.press(".", "=")
+        assert shown_articles(session) == ["01", "07"]
+        here, there = (one.pane for one in panes(session))
+        assert row_with(here, "left[3,400]homes") == row_with(there, "left[3,500]homes")
+        assert "copy 1 of 2 in 07" in session.status
+        assert "17 in the same words" in session.status
+        await session.press("=")
+        assert shown_articles(session) == ["01", "13"]
+        assert "copy 2 of 2" in title(panes(session)[1])
+        await session.press("'")
+        assert [one.article for one in session.desk.place.panes] == [one.article for one in before.panes]
+        await session.press("'")
+        assert shown_articles(session) == ["01", "13"], "forth again"
+
+
+async def test_brackets_move_nothing(open_reader: Open, wire: Path) -> None:
+    async with open_reader((120, 30), corpus=wire) as session:
+        await session.match()
+        await session.press(".")
+        before = session.shown
+        await session.press("=")
+        after = session.shown
+        assert before != after
+        assert before == [row.replace("[", " ").replace("]", " ") for row in after]
+
+
+async def test_a_narrow_screen_shows_the_copy_in_its_lower_half(open_reader: Open, wire: Path) -> None:
+    async with open_reader((80, 24), corpus=wire) as session:
+        await session.match()
+        await session.press(".")
+        assert shown_articles(session) == ["01"]
+        await session.press("=")
+        upper, lower = panes(session)
+        assert (upper.region.y, upper.region.width) == (0, 80)
+        assert lower.region.y >= 10
+        assert lower.region.width == 80
+        assert any("left[3,500]homes" in row for row in rows(lower.pane))
+        assert session.pane is upper.pane
+        await session.press("tab")
+        assert session.pane is lower.pane
+        assert len(panes(session)) == 2
+        await session.press("tab", "'")
+        assert shown_articles(session) == ["01"]
+        assert panes(session)[0].region.height > 15
+
+
+async def test_an_earlier_row_is_reached_by_blank_rows(
+    open_reader: Open, corpus_of: Callable[..., Path]
+) -> None:
+    copied = "The parade through the old town of Varde was called off on Sunday because of the heat.\n"
+    filler = "".join(f"Sentence number {n} is about other matters {n * 7}.\n\n" for n in range(9))
+    async with open_reader((120, 30), corpus=corpus_of(filler + copied, copied)) as session:
+        await session.match()
+        await session.press(".")
+        here, there = (one.pane for one in panes(session))
+        assert row_with(here, "The parade") == row_with(there, "The parade") > 15
+        assert rows(there)[0].strip("│ ") == ""
+        # A click meets what is drawn.
+        await session.press("tab", "w")
+        assert session.cursor_at.startswith("parade")
+
+
+async def test_panes_follow_from_passage_to_passage_until_they_are_unlocked(
+    open_reader: Open, wire: Path
+) -> None:
+    async with open_reader((120, 30), corpus=wire) as session:
+        await session.match()
+        await session.press("tab", *["]"] * 9, "tab")
+        assert shown_articles(session) == ["01", "11"]
+        here, there = (one.pane for one in panes(session))
+        for words in (STORM, "“We have every", "The harbour", "Schools in"):
+            await session.press(".")
+            assert session.cursor_at.startswith(words)
+            assert row_with(here, words) == row_with(there, words), words
+        await session.press(".")
+        assert session.cursor_at.startswith("Forecasters")
+        assert "no copy here" in title(panes(session)[1])
+        await session.press(".", ".")
+        assert row_with(here, "Farmers") == row_with(there, "Farmers")
+        assert "no copy here" not in title(panes(session)[1])
+        await session.press("L", *[","] * 3)
+        assert session.cursor_at.startswith("Schools in")
+        assert row_with(here, "Schools in") != row_with(there, "Schools in")
+        await session.press("L")
+        assert row_with(here, "Schools in") == row_with(there, "Schools in")
+
+
+async def test_panes_never_move_by_themselves(open_reader: Open, wire: Path) -> None:
+    async with open_reader((120, 30), corpus=wire) as session:
+        await session.press("tab", *["]"] * 5, "tab", "}", "}", "}")
+        before = session.desk.place
+        await session.match()
+        assert session.desk.place == before
+        assert session.cursor_at.startswith("The harbour")
+
+
+async def test_what_is_found_late_means_nothing_until_it_was_named(open_reader: Open, wire: Path) -> None:
+    async with open_reader((160, 50), corpus=wire) as session:
+        await session.press("}")
+        await session.match()
+        await session.press("a")
+        assert session.kept() == []
+        assert "“3,500” 2 (07, 13) · a now accepts" in session.status
+        await session.press("a")
+        assert len(session.kept()) == 18
+
+
+async def test_where_there_is_no_copy_related_sentences_are_listed(open_reader: Open) -> None:
+    async with open_reader((120, 30)) as session:
+        await session.match()
+        await session.press("=")
+        await session.until(lambda: session.app.screen is not session.reader)
+        assert len(session.listed) == 10
+        assert any("here:" in line and "Hayashi" in line for line in session.lines)
+        await session.press("enter")
+        assert session.app.screen is session.reader
+        there = panes(session)[1]
+        assert there.article.startswith("seeds/003")
+        assert any("[Japan is negotiating" in row for row in rows(there.pane))
+        assert "related" in title(there)
+        await session.press("a")
+        claims = session.kept()
+        assert {one.label for one in claims} == {"claim"}
+        assert len(claims) == 2
+        assert len({one.group for one in claims}) == 1
+        await session.press("u")
+        assert session.kept() == []
+
+
+async def test_a_related_sentence_is_dismissed_for_good(open_reader: Open) -> None:
+    async with open_reader((120, 30)) as session:
+        await session.match()
+        await session.press("=")
+        await session.until(lambda: session.app.screen is not session.reader)
+        first = session.listed[0]
+        await session.press("enter", "x")
+        assert "not called related any more" in session.status
+        assert not any("[" in row for row in rows(panes(session)[1].pane))
+        await session.press("=")
+        await session.until(lambda: session.app.screen is not session.reader)
+        assert first not in session.listed
+        await session.press("escape", "u", "=")
+        await session.until(lambda: session.app.screen is not session.reader)
+        assert session.listed[0] == first
+
+
+async def test_a_reader_without_tags_sees_copies_too(open_reader: Open, wire: Path) -> None:
+    annotations = wire.parent / "file"
+    annotations.write_text("in the way")
+    async with open_reader((120, 30), corpus=wire, annotations=annotations) as session:
+        assert isinstance(session.store, Store)
+        assert session.store.read_only
+        await session.match()
+        await session.press(".", "=")
+        assert any("left[3,500]homes" in row for row in rows(panes(session)[1].pane))
+        await session.press("a")
+        assert "not accepted" in session.status
+
+
+async def test_an_article_that_was_edited_has_no_copies_until_it_is_matched_again(
+    open_reader: Open, wire: Path
+) -> None:
+    async with open_reader((120, 30), corpus=wire) as session:
+        await session.match()
+        text = (wire / "01.txt").read_text()
+        (wire / "01.txt").write_text(f"Corrected.\n\n{text}")
+        await session.press("]", "[")
+        assert set(session.signs) == {" "}
+        await session.press(".")
+        assert "edited since it was matched" in session.status
+        await session.match()
+        assert "≈" in session.signs
+        assert "+" in session.signs
