@@ -3,7 +3,8 @@
     python benchmarks/matching.py FOLDER [--alone] [--seconds 120]
 
 FOLDER holds `.txt` files, or `articles.jsonl` and `gold.jsonl` as `planting.py` writes them; a `.jsonl` will do too, with a `gold.jsonl`
-beside it or without. Without one only time and memory are told. Each matcher runs in a process of its own. Of those that are not
+beside it or without. Without one only time and memory are told. What meets no planted copy (`elsewhere`) counts as wrong, though it may be
+a true repeat: precision is a lower bound. Each matcher runs in a process of its own. Of those that are not
 installed the table says so; one that is not done in time is stopped, and the table says how far it came.
 """
 
@@ -89,6 +90,7 @@ def row(name: str, run: Run, planted: list[Planted], kinds: list[str]) -> list[s
     cells = [name, f"{run.seconds:.2f} s{done}", f"{run.mebibytes} MiB", str(len(run.outcome.detections))]
     if planted:
         reached = score(planted, run.outcome.detections)
+        cells += [str(reached.elsewhere)]
         cells += [
             f"{value:.3f}"
             for value in (reached.plagdet, reached.precision, reached.recall, reached.granularity)
@@ -108,7 +110,7 @@ def main() -> None:
     kinds = sorted({one.kind for one in planted}, key=lambda kind: (not kind.isdigit(), kind.zfill(2)))
     head = ["matcher", "time", "memory", "pairs"]
     if planted:
-        head += ["plagdet", "precision", "recall", "granularity"]
+        head += ["elsewhere", "plagdet", "precision", "recall", "granularity"]
         head += [f"found {kind} %" if kind.isdigit() else f"found {kind}" for kind in kinds]
     print("| " + " | ".join(head) + " |")
     print("|---" * len(head) + "|")

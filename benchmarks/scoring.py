@@ -32,6 +32,7 @@ class Score:
         recall: of the characters of a copy and its source, those that were detected; the mean of all copies.
         granularity: detections for each copy that was detected at all.
         found: for each kind, how many of its copies were detected at least by half.
+        elsewhere: how many detections meet no copy that was planted.
     """
 
     plagdet: float
@@ -39,6 +40,7 @@ class Score:
     recall: float
     granularity: float
     found: dict[str, float]
+    elsewhere: int
 
 
 _Range = tuple[int, int]
@@ -83,7 +85,8 @@ def score(planted: Sequence[Planted], detections: Iterable[Detection]) -> Score:
     precision, recall, granularity = _mean(precisions), _mean(recalls), _mean(pieces) or 1.0
     both = 2 * precision * recall / (precision + recall) if precision + recall else 0.0
     plagdet = both / math.log2(1 + granularity)
-    return Score(plagdet, precision, recall, granularity, {kind: _mean(hits) for kind, hits in found.items()})
+    share = {kind: _mean(hits) for kind, hits in found.items()}
+    return Score(plagdet, precision, recall, granularity, share, len(sizes) - len(right))
 
 
 def _size(one: _Range) -> int:

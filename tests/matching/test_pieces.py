@@ -30,9 +30,10 @@ COMMON = "the of to a in and that said on for with was is at by it as from were 
 def table(rows: Iterable[Row]) -> Pairs:
     """Rows of (a_start, a_end, b_start, b_end, blocks) as columns."""
     ordered = sorted(rows, key=lambda row: (row[0], row[2], row[1], row[3]))
+    bounds = np.array([row[:4] for row in ordered], np.int64).reshape(-1, 4)
     blocks = np.array([block for row in ordered for block in row[4]], np.int64).reshape(-1, 3)
     firsts = np.cumsum([0, *(len(row[4]) for row in ordered)])
-    a_start, a_end, b_start, b_end = np.array([row[:4] for row in ordered], np.int64).reshape(-1, 4).T
+    a_start, a_end, b_start, b_end = bounds.T
     matched = np.array([sum(block[2] for block in row[4]) for row in ordered], np.float64)
     return Pairs(
         a_start, a_end, b_start, b_end, 2 * matched / (a_end - a_start + b_end - b_start), firsts, *blocks.T
@@ -46,10 +47,11 @@ def aligned(words: Words, apart: int = 12, fewest: int = 6) -> list[Row]:
     said = [words.hashes[first:end].tolist() for first, end in pairwise(firsts)]
     for one, other in combinations(range(len(said)), 2):
         runs: list[list[tuple[int, int, int]]] = []
-        for tag, start, end, there, _ in LCSseq.opcodes(said[one], said[other]):
-            if tag != "equal":
+        for found in LCSseq.opcodes(said[one], said[other]):
+            if found.tag != "equal":
                 continue
-            block = (firsts[one] + start, firsts[other] + there, end - start)
+            length = found.src_end - found.src_start
+            block = (firsts[one] + found.src_start, firsts[other] + found.dest_start, length)
             last = runs[-1][-1] if runs else None
             if last and max(block[i] - last[i] - last[2] for i in (0, 1)) <= apart:
                 runs[-1].append(block)

@@ -21,15 +21,14 @@ COMMON = "It was said that this was what they had been told by all of those who 
 
 def rare(words: int = 16) -> str:
     """A sentence of words that are nowhere else."""
-    return " ".join("".join(CHANCE.choices(LETTERS, k=7)) for _ in range(words)) + "."
+    return " ".join("".join(CHANCE.choices(LETTERS, k=7)) for _ in range(words)).capitalize() + "."
 
 
 def own(sentences: int = 4) -> str:
     """Paragraphs that no other article has, of rare and common words."""
     common = COMMON.rstrip(".").split()
-    return "\n".join(
-        " ".join(f"{rare(1)[:-1]} {CHANCE.choice(common)}" for _ in range(20)) for _ in range(sentences)
-    )
+    said = [[f"{rare(1)[:-1]} {CHANCE.choice(common)}" for _ in range(20)] for _ in range(sentences)]
+    return "\n".join(f"{' '.join(one)}." for one in said)
 
 
 def ranked(texts: list[str]) -> tuple[list[str], Pieces]:

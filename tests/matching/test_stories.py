@@ -38,7 +38,7 @@ def in_order(words: Words) -> Longs:
 
 def stories_of(texts: Sequence[str], parameters: Parameters = ALL) -> list[int]:
     words = tokenise(texts)
-    return stories(words, shared(words, find_pairs(words, parameters))).tolist()
+    return [*map(int, stories(words, shared(words, find_pairs(words, parameters))))]
 
 
 def copies_of(
@@ -46,7 +46,8 @@ def copies_of(
 ) -> list[int]:
     words = tokenise(texts)
     common = shared(words, find_pairs(words, parameters))
-    return copies(words, common, parameters, in_order(words) if places is None else np.array(places)).tolist()
+    found = copies(words, common, parameters, in_order(words) if places is None else np.array(places))
+    return [*map(int, found)]
 
 
 def new_in(
@@ -55,9 +56,8 @@ def new_in(
     words = tokenise(texts)
     pairs = find_pairs(words, parameters)
     pieces = cut(words, pairs, parameters)
-    return newness(
-        words, pairs, pieces, parameters, in_order(words) if places is None else np.array(places)
-    ).tolist()
+    order = in_order(words) if places is None else np.array(places)
+    return [*map(float, newness(words, pairs, pieces, parameters, order))]
 
 
 SAID = sentences(40)

@@ -91,7 +91,7 @@ async def test_removing_asks_about_the_copies(open_reader: Open, wire: Path) -> 
     async with open_reader((120, 30), corpus=wire) as session:
         await preview(session, *AT_NUMBER)
         await session.press("enter", "backspace")
-        assert "a with its 17 copies · o only this one" in session.status
+        assert "remove its 17 copies too? a all · o only this one" in session.status
         await session.press("w")
         assert len(session.kept()) == 18, "any other key removes nothing"
         assert "nothing was changed" in session.status

@@ -140,6 +140,11 @@ class Terminal:
         """Wait for the whole first screen."""
         self.until(lambda: "saved" in self.status and "c claim" in self.screen[-1], "the screen is there")
 
+    def until_matched(self) -> None:
+        """Wait until the status line says what matching has found, and nothing more comes."""
+        self.until(lambda: " repeated" in self.status, "matching is done")
+        self.until_quiet(0.5)
+
     def until_shown(self, text: str) -> None:
         """Wait until a text stands anywhere on the screen."""
         self.until(lambda: any(text in row for row in self.screen), f"“{text}” is shown")

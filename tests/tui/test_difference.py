@@ -96,7 +96,7 @@ def layers(draw: st.DrawFn, reading: Reading, rows: Rows) -> Layer:
     copies = Copies(
         Marks(sorted(draw(stretches))),
         Marks(sorted(draw(stretches))),
-        draw(st.sampled_from((None, "found"))),
+        draw(st.sampled_from((None, FOUND))),
         brackets(rows.drawn, sorted(draw(stretches))),
         Marks(sorted(draw(stretches))),
         tuple(Gap(one, "┄ 1 paragraph ┄") for one in sorted(draw(st.lists(offsets, max_size=2)))),
@@ -121,7 +121,9 @@ def pages(draw: st.DrawFn) -> Page:
     reading, rows = page_of("".join(draw(st.lists(st.sampled_from(CHARACTERS), max_size=50))))
     one = draw(layers(reading, rows))
     # Mostly one thing changes at a time, as it does when somebody reads.
-    part = draw(st.sampled_from(("selection", "matches", "target", "note", "pending", "active", "copies", "all")))
+    part = draw(
+        st.sampled_from(("selection", "matches", "target", "note", "pending", "active", "copies", "all"))
+    )
     other = draw(layers(reading, rows))
     if part == "selection":
         other = replace(one, selection=other.selection)

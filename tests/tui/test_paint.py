@@ -41,7 +41,16 @@ def layer(
     nothing = Marks(())
     selection = Selection(cursor, anchor)
     return Layer(
-        [*annotations], marks, pending, None, nothing, selection, nothing, active=True, note=None, copies=copies
+        [*annotations],
+        marks,
+        pending,
+        None,
+        nothing,
+        selection,
+        nothing,
+        active=True,
+        note=None,
+        copies=copies,
     )
 
 
@@ -128,9 +137,10 @@ def test_what_is_drawn_as_one_is_never_cut_in_two() -> None:
     assert not any(text in ("👩", "e") for text, _, _ in pieces)
 
 
-def drawn(text: str, copies: Copies, **over: int) -> list[str]:
+def drawn(text: str, copies: Copies, cursor: int = 0) -> list[str]:
     rows = rows_of(text)
-    strips = [paint(rows, row, layer(copies=copies, **over), LEGEND, WIDTH, "│") for row in range(len(rows))]
+    over = layer(copies=copies, cursor=cursor)
+    strips = [paint(rows, row, over, LEGEND, WIDTH, "│") for row in range(len(rows))]
     return [strip.text.rstrip() for strip in strips]
 
 
@@ -142,7 +152,7 @@ def marks_of(*words: str) -> Marks:
 
 
 def test_the_gutter_says_what_is_copied_what_differs_and_what_is_new() -> None:
-    copies = Copies(marks_of(STORY[:43]), marks_of("3,500"), "found")
+    copies = Copies(marks_of(STORY[:43]), marks_of("3,500"), FOUND)
     assert drawn(STORY, copies, cursor=50) == [
         "│   ≠ The storm left 3,500",
         "│   ≈ homes dark, they said.",

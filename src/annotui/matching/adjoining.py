@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
 from .blocks import Bounds
 from .chain import Candidates
@@ -14,6 +13,9 @@ from .intervals import components
 
 _APART = 8
 """Words between a passage and what adjoins it, at most."""
+
+_SHARED = 4
+"""Words at the seam of two parts that both may have: a few that happen to stand there in both orders."""
 
 
 def adjoining(words: Words, candidates: Candidates, passages: Bounds) -> Candidates:
@@ -27,7 +29,7 @@ def adjoining(words: Words, candidates: Candidates, passages: Bounds) -> Candida
     Returns:
         Candidates that do not reach into the passages beside them.
     """
-    row, beside = _beside(words, candidates, passages)
+    row, beside = _beside(words, candidates, passages, 0)
     table = np.stack([getattr(candidates, name) for name in ("a_low", "a_high", "b_low", "b_high")])
     _keep_out(table[:2], row, candidates.a_start, passages.a_start[beside], passages.a_end[beside])
     _keep_out(table[2:], row, candidates.b_start, passages.b_start[beside], passages.b_end[beside])
@@ -49,7 +51,7 @@ def whole(words: Words, pairs: Pairs) -> Bounds:
         if len(pairs)
         else pairs.a_start
     )
-    row, beside = _beside(words, pairs, pairs)
+    row, beside = _beside(words, pairs, pairs, -_SHARED)
     part = components(len(pairs), row, beside)
     order = np.argsort(part, kind="stable")
     firsts = np.flatnonzero(np.append(True, np.diff(part[order]) != 0)[: len(pairs)])
@@ -83,29 +85,34 @@ class _Stretches(Protocol):
     def b_end(self) -> Longs: ...
 
 
-def _beside(words: Words, some: _Stretches, others: _Stretches) -> tuple[Longs, Longs]:
+def _beside(words: Words, some: _Stretches, others: _Stretches, least: int) -> tuple[Longs, Longs]:
     """Where one of some lies beside one of others, before it on the one side and behind it on the other: the rows of the two."""
-    pair, other = _numbers(words, some), _numbers(words, others)
-    order = np.argsort(other, kind="stable")
-    first = np.searchsorted(other[order], pair)
-    counts = np.searchsorted(other[order], pair, "right") - first
-    row = np.repeat(np.arange(len(pair)), counts)
-    beside = order[np.arange(len(row)) - np.repeat(np.cumsum(counts) - counts - first, counts)]
-    a_before, a_behind = others.a_start[beside] - some.a_end[row], some.a_start[row] - others.a_end[beside]
-    b_before, b_behind = others.b_start[beside] - some.b_end[row], some.b_start[row] - others.b_end[beside]
-    near = _is_near(a_before) & _is_near(b_behind) | _is_near(a_behind) & _is_near(b_before)
+    before = _near(some.a_end, others.a_start, least)
+    behind = tuple(reversed(_near(others.a_end, some.a_start, least)))
+    row, beside = (np.append(*rows) for rows in zip(before, behind, strict=True))
+    is_before = np.arange(len(row)) < len(before[0])
+    gap = np.where(
+        is_before,
+        some.b_start[row] - others.b_end[beside],
+        others.b_start[beside] - some.b_end[row],
+    )
+    near = (gap >= least) & (gap <= _APART)
+    for one, other in ((some.a_start, others.a_start), (some.b_start, others.b_start)):
+        near &= _texts(words, one)[row] == _texts(words, other)[beside]
     return row[near], beside[near]
 
 
-def _is_near(gap: Longs) -> NDArray[np.bool_]:
-    return (gap >= 0) & (gap <= _APART)
+def _near(ends: Longs, starts: Longs, least: int) -> tuple[Longs, Longs]:
+    """Where a start lies close behind an end: the rows of the two."""
+    order = np.argsort(starts, kind="stable")
+    first = np.searchsorted(starts[order], ends + least)
+    counts = np.searchsorted(starts[order], ends + _APART, "right") - first
+    row = np.repeat(np.arange(len(ends)), counts)
+    return row, order[np.arange(len(row)) - np.repeat(np.cumsum(counts) - counts - first, counts)]
 
 
-def _numbers(words: Words, some: _Stretches) -> Longs:
-    """One number for each pair of texts."""
-    text_a, text_b = np.searchsorted(words.firsts, np.stack((some.a_start, some.b_start)), "right") - 1
-    numbers: Longs = text_a * words.texts + text_b
-    return numbers
+def _texts(words: Words, places: Longs) -> Longs:
+    return np.searchsorted(words.firsts, places, "right") - 1
 
 
 def _keep_out(limits: Longs, row: Longs, start: Longs, passage_start: Longs, passage_end: Longs) -> None:

@@ -18,6 +18,9 @@ _SHIFT = 10
 LONGEST = 1024
 _CUT = 512
 
+# Words for which it is remembered together which text they are in.
+_STRETCH = 16
+
 _COLUMNS = 11
 """Of `Candidates`."""
 
@@ -102,12 +105,14 @@ def _long_enough(runs: _Runs, covered: int) -> _Runs:
 
 def _runs(hits: Hits, firsts: Longs, content: Hashes, seed: int, covered: int) -> _Runs:
     """The hits that follow each other on a diagonal, together; grouped by the texts that they are in."""
-    pair, order = _by_texts(hits, firsts, covered)
-    group, sizes = _numbered(pair)
+    pair, rows = _by_texts(hits, firsts, covered)
+    begins = np.flatnonzero(np.append(True, pair[1:] != pair[:-1])[: len(pair)])
+    sizes = np.diff(np.append(begins, len(pair)))
     # So many hits it takes at least, if none overlaps another or all follow each other.
-    enough = sizes[group] >= min(-(-covered // seed), covered - seed + 1)
-    hits, group, pair = hits.at(order[enough]), group[enough], pair[enough]
-    turned = content[pair // (len(firsts) - 1)] > content[pair % (len(firsts) - 1)]
+    enough = sizes >= min(-(-covered // seed), covered - seed + 1)
+    hits, pair = hits.at(rows[np.repeat(enough, sizes)]), pair[begins[enough]]
+    group = np.repeat(np.arange(len(pair)), sizes[enough])
+    turned = (content[pair // (len(firsts) - 1)] > content[pair % (len(firsts) - 1)])[group]
     hits = Hits(np.where(turned, hits.b, hits.a), np.where(turned, hits.a, hits.b))
     order = np.lexsort((hits.a, hits.b - hits.a, group))
     hits, group = hits.at(order), group[order]
@@ -123,26 +128,32 @@ def _runs(hits: Hits, firsts: Longs, content: Hashes, seed: int, covered: int) -
 def _by_texts(hits: Hits, firsts: Longs, covered: int) -> tuple[Longs, Longs]:
     """The hits by the pair of texts that they are in: its number, and their rows, both in this order."""
     texts = len(firsts) - 1
-    text = np.repeat(np.arange(texts, dtype=np.int32), np.diff(firsts))
-    text_a, text_b = text[hits.a], text[hits.b]
+    text_a, text_b = _texts_of(hits.a, firsts), _texts_of(hits.b, firsts)
     # A passage that is repeated in its own text does not overlap itself.
     rows = np.flatnonzero((text_a != text_b) | (hits.b - hits.a >= covered))
-    pair = text_a[rows].astype(np.int64) * texts + text_b[rows]
-    bits = len(rows).bit_length()
-    if (texts * texts).bit_length() + bits > 64:
+    pair = text_a[rows].astype(np.int64)
+    pair *= texts
+    pair += text_b[rows]
+    bits = len(hits).bit_length()
+    if (texts * texts).bit_length() + bits > 63:
         order = np.argsort(pair, kind="stable")
         return pair[order], rows[order]
     # Numbers that hold both are sorted three times as fast as the rows by their numbers.
-    packed = pair.astype(np.uint64) << np.uint64(bits) | np.arange(len(rows), dtype=np.uint64)
-    packed.sort()
-    order = (packed & np.uint64((1 << bits) - 1)).astype(np.int64)
-    return pair[order], rows[order]
+    pair <<= bits
+    pair |= rows
+    pair.sort()
+    np.bitwise_and(pair, (1 << bits) - 1, out=rows[: len(pair)])
+    pair >>= bits
+    return pair, rows
 
 
-def _numbered(values: Longs) -> tuple[Longs, Longs]:
-    """Equal neighbours numbered from 0, and how many there are of each number."""
-    group = np.cumsum(np.append(np.zeros(min(len(values), 1), bool), values[1:] != values[:-1]))
-    return group, np.bincount(group)
+def _texts_of(places: Longs, firsts: Longs) -> NDArray[np.int32]:
+    """The text that each word is in: looked up for the start of its stretch, which is seldom in an earlier text."""
+    starts = np.arange(0, int(firsts[-1]) + _STRETCH, _STRETCH)
+    text = (np.searchsorted(firsts, starts, "right") - 1).astype(np.int32)[places // _STRETCH]
+    late = np.flatnonzero(firsts[text + 1] <= places)
+    text[late] = np.searchsorted(firsts, places[late], "right") - 1
+    return text
 
 
 def _split(runs: _Runs, starts: Longs, ends: Longs, apart: int) -> _Runs:

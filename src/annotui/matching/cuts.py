@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from .columns import GLUED, Longs, Words
-from .intervals import Bools, components
+from .intervals import Bools, components, distinct
 from .links import Links
 from .stories import text_of
 from .units import Units
@@ -171,7 +171,7 @@ def _places(words: Words, units: Units, asked: list[_Asked], shortest: int) -> L
     highest = np.minimum(highest, units.ends[unit] - shortest)
     fits = lowest <= highest
     lowest, highest = np.sort(lowest[fits]), np.sort(highest[fits])
-    places = np.unique(_unglued(words, np.append(lowest, highest)))
+    places = distinct(_unglued(words, np.append(lowest, highest)))
     places = places[(places - units.starts[units.at(places)] >= shortest)]
     if not len(places):
         return places

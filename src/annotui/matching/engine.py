@@ -12,6 +12,7 @@ import numpy as np
 from annotui.core.family import Discrepancy
 from annotui.core.span import Span
 
+from .adjoining import whole
 from .columns import Floats, Longs, Pairs, Pieces, Words
 from .compared import Compared, Member
 from .intervals import indices
@@ -207,15 +208,15 @@ def _related(found: Relatives, places: Longs) -> Related:
 
 
 def _pairs(words: Words, pairs: Pairs, places: Longs) -> AlignedPairs:
-    """The pairs in terms of articles, the most similar first."""
-    blocks = np.append(0, np.cumsum(pairs.block_length))
-    matched = blocks[pairs.block_firsts[1:]] - blocks[pairs.block_firsts[:-1]]
+    """The pairs in terms of articles, the most similar first; one whose parts are in another order is one pair from end to end."""
+    found = whole(words, pairs)
+    similarity = 2 * found.matched / (found.a_end - found.a_start + found.b_end - found.b_start)
     sides: list[Longs] = [
         np.stack((places[text_of(words, start)], words.starts[start], words.ends[end - 1]), 1)
-        for start, end in ((pairs.a_start, pairs.a_end), (pairs.b_start, pairs.b_end))
+        for start, end in ((found.a_start, found.a_end), (found.b_start, found.b_end))
     ]
     one, other = sides
     turned = (one[:, 0] > other[:, 0])[:, None]
     a, b = np.where(turned, other, one), np.where(turned, one, other)
-    order = np.lexsort((b[:, 1], b[:, 0], a[:, 1], a[:, 0], -pairs.similarity))
-    return AlignedPairs(np.hstack((a, b, matched[:, None]))[order], pairs.similarity[order])
+    order = np.lexsort((b[:, 1], b[:, 0], a[:, 1], a[:, 0], -similarity))
+    return AlignedPairs(np.hstack((a, b, found.matched[:, None]))[order], similarity[order])

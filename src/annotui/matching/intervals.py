@@ -89,6 +89,12 @@ def indices(starts: Longs, lengths: Longs) -> Longs:
     return np.asarray(np.arange(total) + np.repeat(starts - before, lengths))
 
 
+def distinct(values: Longs) -> Longs:
+    """The values, ascending, each once; by sorting, which for many that differ is several times as fast as `np.unique`."""
+    ascending = np.sort(values)
+    return np.asarray(ascending[np.append(True, ascending[1:] != ascending[:-1])[: len(ascending)]])
+
+
 def is_among(values: Longs, ascending: Longs) -> Bools:
     """Which of the values occur in an ascending column."""
     if not len(ascending):

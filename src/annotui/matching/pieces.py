@@ -14,7 +14,7 @@ import numpy as np
 
 from .columns import Longs, Pairs, Pieces, Words
 from .cuts import cuts, views
-from .intervals import Bools, components
+from .intervals import Bools, components, distinct
 from .links import Fragments, links
 from .parameters import Parameters
 from .ranking import ranked
@@ -80,7 +80,9 @@ def _rounds(
         one, other = found.one.units, found.other.units
         # What does not hang together with anything that is cut stays as it is.
         group = components(len(units), one, other)
-        is_open = np.isin(group, group[units.at(places)])
+        is_open = np.zeros(len(units), dtype=np.bool_)
+        is_open[group[units.at(places)]] = True
+        is_open = is_open[group]
         left = ~is_open[one]
         common = _Common(
             units.starts[one[left]], units.starts[other[left]], found.matched[left], seen.copies[left]
@@ -102,7 +104,7 @@ def _families(units: Units, rounds: list[_Common]) -> Pieces:
     # A weak link between copies still says how similar they are.
     copies = (root[one] == root[other]) & (one != other)
     one, other, matched = one[copies], other[copies], matched[copies]
-    linked = np.unique(np.concatenate([one, other]))
+    linked = distinct(np.concatenate([one, other]))
     names, family = np.unique(root[linked], return_inverse=True)
     length = units.ends - units.starts
     similarity = 2 * matched / (length[one] + length[other])

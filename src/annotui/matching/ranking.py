@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from .columns import LINE, Floats, Longs, Pieces, Words
-from .intervals import Bools, indices
+from .intervals import Bools, distinct, indices
 from .stories import text_of
 
 _BUCKETS = 22
@@ -102,7 +102,7 @@ def _spread(pieces: Pieces, groups: Longs) -> Longs:
     """In how many groups each family has members, given the group of each piece."""
     count = len(pieces.scores)
     most = int(groups.max(initial=0)) + 1
-    families = np.unique(pieces.families * np.int64(most) + groups) // most
+    families = distinct(pieces.families * np.int64(most) + groups) // most
     return np.bincount(families, minlength=count)
 
 

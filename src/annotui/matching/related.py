@@ -9,14 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
 from annotui.core.sentences import sentences as sentences_of
 from annotui.core.text import paragraphs
 
-from .columns import Floats, Longs, Words
-from .features import Ints, Matrix, Sentences, Weights, capitals, matrix, ranges, vocabulary
+from .columns import Longs, Pieces, Words
+from .copied import Copied
+from .features import Ints, Sentences, Weights, capitals, vocabulary
+from .matrix import Matrix, Turned, matrix, ranges, turned
 from .words import tokenise
 
 MOST = 10
@@ -43,16 +46,19 @@ class Relatives:
         firsts: those close to sentence `i` are the rows from `firsts[i]` up to `firsts[i + 1]`; a limited number.
         others: of each row, the other sentence; the closest first.
         scores: of each row, 0..1; falling for each sentence, and the same both ways.
-        close: how many sentences have a close relative.
+        close: how many sentences have a close relative: in other words, so that a copy of the same passage is none.
+        close_pairs: of sentences that are each other's close relatives, the numbers, the smaller one first; sorted. Of sentences that are
+            the same word by word only the first one is in it.
     """
 
     texts: Longs
     starts: Longs
     ends: Longs
     firsts: Longs
-    others: Longs
-    scores: Floats
+    others: Ints
+    scores: Weights
     close: int
+    close_pairs: Longs
 
     def __len__(self) -> int:
         return len(self.texts)
@@ -63,6 +69,7 @@ def related(
     words: Words | None = None,
     told: Callable[[float], None] = lambda share: None,
     *,
+    pieces: Pieces | None = None,
     most: int = MOST,
 ) -> Relatives:
     """Find the sentences closest to each one, in the same text or in another.
@@ -73,6 +80,7 @@ def related(
         texts: as they should read.
         words: theirs, where they are known already.
         told: told how much is done, 0..1, now and then.
+        pieces: the passages that are copies of each other, where they are known.
         most: how many are kept for each sentence.
     """
     words = tokenise(texts) if words is None else words
@@ -80,24 +88,26 @@ def related(
     known = vocabulary(texts, words)
     one_of, alike = _alike(every, known.ids)
     single = Sentences(*(column[one_of] for column in _columns(every)))
+    told(0.1)
+    rows = matrix(single, known, capitals(texts, words))
+    del known
     told(0.2)
-    counts, others, scores = _closest(
-        matrix(single, known, capitals(texts, words)), most, lambda share: told(0.2 + 0.8 * share)
-    )
+    copied = Copied(single, pieces) if pieces is not None else None
+    found = _closest(rows, most, copied, lambda share: told(0.2 + 0.8 * share))
+    is_close = np.zeros(len(single), np.bool_)
+    is_close[found.close.ravel()] = True
     # Each sentence has the relatives of the one that it is the same as.
-    firsts = np.append(0, np.cumsum(counts))
-    lengths = counts[alike]
-    rows = ranges(firsts[alike], lengths)
-    best = np.zeros(len(single))
-    best[counts > 0] = scores[firsts[:-1][counts > 0]]
+    lengths = found.counts[alike]
+    places = ranges(most * alike, lengths)
     return Relatives(
         every.texts,
         every.starts,
         every.ends,
         np.append(0, np.cumsum(lengths)),
-        one_of[others[rows]],
-        scores[rows],
-        int((best[alike] >= CLOSE).sum()),
+        one_of.astype(np.int32)[found.others.ravel()[places]],
+        found.scores.ravel()[places],
+        int(is_close[alike].sum()),
+        one_of[found.close],
     )
 
 
@@ -143,66 +153,82 @@ def _alike(every: Sentences, ids: Ints) -> tuple[Longs, Longs]:
     return np.array(one_of, np.int64), alike
 
 
-def _closest(rows: Matrix, most: int, told: Callable[[float], None]) -> tuple[Longs, Longs, Floats]:
-    """The rows closest to each one: how many of each, which, and how close; the closest first."""
-    order = np.argsort(rows.features, kind="stable")
+class _Closest(NamedTuple):
+    """The rows closest to each one.
+
+    Args:
+        counts: how many.
+        others: which, a row each, the closest first; nothing behind `counts`.
+        scores: how close.
+        close: pairs of rows that are close and no copies, the smaller one first; sorted.
+    """
+
+    counts: Longs
+    others: Ints
+    scores: Weights
+    close: Longs
+
+
+def _closest(rows: Matrix, most: int, copied: Copied | None, told: Callable[[float], None]) -> _Closest:
+    index = turned(rows)
     lengths = np.diff(rows.firsts)
-    own = np.repeat(np.arange(len(rows), dtype=np.int32), lengths)[order]
-    own_weights = rows.weights[order]
-    del order
-    begin = np.append(0, np.cumsum(rows.frequencies, dtype=np.int64))
-    search = _Search(len(rows))
-    profile = np.zeros(len(rows.frequencies), np.float32)
+    search = _Search(rows, index)
     counts = np.zeros(len(rows), np.int64)
-    found: list[Longs] = [np.zeros(0, np.int64)]
-    scores: list[Floats] = [np.zeros(0)]
+    others = np.empty((len(rows), most), np.int32)
+    scores = np.empty((len(rows), most), np.float32)
+    close: list[Longs] = []
+    profile = np.zeros(len(rows.frequencies), np.float32)
     for row in range(len(rows)):
         if row % _REPORTED == 0:
             told(row / len(rows))
-        inside = slice(rows.firsts[row], rows.firsts[row + 1])
-        features, weights = rows.features[inside], rows.weights[inside]
-        looked_at = np.searchsorted(np.cumsum(rows.frequencies[features]), _LOOKED_AT, side="right")
-        if not looked_at:
-            continue
-        sizes = rows.frequencies[features[:looked_at]]
-        places = ranges(begin[features[:looked_at]], sizes)
-        candidates = search.best(
-            row, own[places], own_weights[places] * np.repeat(weights[:looked_at], sizes)
-        )
+        candidates = search.best(row)
         if not len(candidates):
             continue
-        profile[features] = weights
+        inside = slice(rows.firsts[row], rows.firsts[row + 1])
+        profile[rows.features[inside]] = rows.weights[inside]
         entries = ranges(rows.firsts[candidates], lengths[candidates])
         products = (profile[rows.features[entries]] * rows.weights[entries]).astype(np.float64)
-        profile[features] = 0
+        profile[rows.features[inside]] = 0
         alike = np.add.reduceat(products, np.cumsum(lengths[candidates]) - lengths[candidates]).round(6)
         closest = np.lexsort((candidates, -alike))[:most]
         closest = closest[alike[closest] >= _FAINT]
         counts[row] = len(closest)
-        found.append(candidates[closest].astype(np.int64))
-        scores.append(alike[closest])
-    return counts, np.concatenate(found), np.concatenate(scores)
+        others[row, : len(closest)] = candidates[closest]
+        scores[row, : len(closest)] = alike[closest]
+        near = candidates[alike >= CLOSE]
+        if copied is not None and len(near):
+            near = near[~copied.from_each_other(row, near)]
+        if len(near):
+            close.append(np.stack((np.minimum(near, row), np.maximum(near, row)), 1).astype(np.int64))
+    pairs = np.concatenate(close) if close else np.zeros((0, 2), np.int64)
+    return _Closest(counts, others, scores, np.unique(pairs, axis=0))
 
 
 class _Search:
     """Adds up what each row has in common with one, again and again.
 
     Args:
-        count: how many rows there are.
+        rows: all rows.
+        index: the rows of each feature.
     """
 
-    def __init__(self, count: int) -> None:
-        self._sums = np.zeros(count, np.float32)
-        self._seen = np.zeros(count, np.int32)
+    def __init__(self, rows: Matrix, index: Turned) -> None:
+        self._rows = rows
+        self._index = index
+        self._sums = np.zeros(len(rows), np.float32)
+        self._seen = np.zeros(len(rows), np.int32)
 
-    def best(self, row: int, others: Ints, products: Weights) -> Ints:
-        """The rows that have most in common with `row`.
-
-        Args:
-            row: that row; it is never one of them.
-            others: rows that share a feature with it, once for each.
-            products: what that adds.
-        """
+    def best(self, row: int) -> Ints:
+        """The rows that share most with one, as far as its rarest features tell."""
+        rows, index = self._rows, self._index
+        inside = slice(rows.firsts[row], rows.firsts[row + 1])
+        features = rows.features[inside]
+        frequencies = rows.frequencies[features]
+        looked_at = int(np.searchsorted(np.cumsum(frequencies), _LOOKED_AT, side="right"))
+        frequencies = frequencies[:looked_at]
+        places = ranges(index.firsts[features[:looked_at]], frequencies)
+        others = index.rows[places]
+        products = index.weights[places] * np.repeat(rows.weights[inside][:looked_at], frequencies)
         np.add.at(self._sums, others, products)
         # Each row once: the last one to write its number there.
         numbers = np.arange(len(others), dtype=np.int32)

@@ -37,24 +37,29 @@ def find_repeats(words: Words, neighbours: int) -> Repeats:
 
 
 def _sentences(words: Words, neighbours: int) -> Repeats:
-    text_ends = np.repeat(words.firsts[1:], np.diff(words.firsts))
     starts = np.flatnonzero(words.gaps >= SENTENCE)
-    starts = starts[starts + SHORTEST <= text_ends[starts]]
-    hashes = hashed_runs(words.hashes, SHORTEST, starts)
-    a, b = pairs_of_equal(starts, hashes, neighbours)
-    room = np.minimum(text_ends[a] - a, text_ends[b] - b)
-    room = np.where(text_ends[a] == text_ends[b], np.minimum(room, b - a), room)
+    starts = starts[starts + SHORTEST <= _text_ends(words, starts)]
+    a, b = pairs_of_equal(starts, hashed_runs(words.hashes, SHORTEST, starts), neighbours)
+    a_end, b_end = _text_ends(words, a), _text_ends(words, b)
+    room = np.minimum(a_end - a, b_end - b)
+    room = np.where(a_end == b_end, np.minimum(room, b - a), room)
     last = len(words) - 1
     equal = np.ones(len(a), bool)
     length = np.zeros(len(a), np.int64)
     for offset in range(_LONGEST + 1):
         at_a, at_b = np.minimum(a + offset, last), np.minimum(b + offset, last)
-        ends = (a + offset == text_ends[a]) | (words.gaps[at_a] >= SENTENCE)
-        ends &= (b + offset == text_ends[b]) | (words.gaps[at_b] >= SENTENCE)
+        ends = (a + offset == a_end) | (words.gaps[at_a] >= SENTENCE)
+        ends &= (b + offset == b_end) | (words.gaps[at_b] >= SENTENCE)
         length[equal & ends & (offset <= room)] = offset
         equal &= (offset < room) & (words.hashes[at_a] == words.hashes[at_b])
     long_enough = length >= SHORTEST
     return a[long_enough], b[long_enough], length[long_enough]
+
+
+def _text_ends(words: Words, places: Longs) -> Longs:
+    """Where the text of each word ends."""
+    ends: Longs = words.firsts[np.searchsorted(words.firsts, places, "right")]
+    return ends
 
 
 def _lines(words: Words) -> Repeats:

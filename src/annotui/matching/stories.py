@@ -34,17 +34,26 @@ def shared(words: Words, pairs: Pairs) -> Shared:
     text_a, text_b = text_of(words, pairs.a_start), text_of(words, pairs.b_start)
     key = text_a * np.int64(words.texts) + text_b
     apart = text_a != text_b
-    per_row = np.repeat(np.where(apart, key, -1), np.diff(pairs.block_firsts))
-    blocks = np.flatnonzero(per_row >= 0)
-    keys, number = np.unique(per_row[blocks], return_inverse=True)
-    lengths = pairs.block_length[blocks]
-    counts = [_covered(number, start[blocks], lengths, len(keys)) for start in (pairs.block_a, pairs.block_b)]
+    keys, number, rows = np.unique(key[apart], return_inverse=True, return_counts=True)
+    of_row = np.full(len(pairs), -1)
+    of_row[apart] = number
+    group = np.repeat(of_row, np.diff(pairs.block_firsts))
+    counts = [_covered(group, start, pairs.block_length, rows) for start in (pairs.block_a, pairs.block_b)]
     return Shared(keys // max(words.texts, 1), keys % max(words.texts, 1), *counts)
 
 
-def _covered(groups: Longs, starts: Longs, lengths: Longs, count: int) -> Longs:
-    """How many words the stretches of each group cover together."""
-    order = np.lexsort((starts, groups))
+def _covered(groups: Longs, starts: Longs, lengths: Longs, rows: Longs) -> Longs:
+    """How many words the blocks of each group cover together.
+
+    Args:
+        groups: of each block; -1 for those that do not count.
+        starts, lengths: of each block.
+        rows: how many pairs each group has; only blocks of different pairs may overlap.
+    """
+    is_alone = np.append(rows == 1, False)[groups]
+    alone = np.bincount(groups[is_alone], weights=lengths[is_alone], minlength=len(rows))
+    others = np.flatnonzero(~is_alone & (groups >= 0))
+    order = others[np.lexsort((starts[others], groups[others]))]
     groups, starts = groups[order], starts[order]
     ends = starts + lengths[order]
     # What comes before in the group reaches up to here; another group's reach is far behind.
@@ -52,7 +61,8 @@ def _covered(groups: Longs, starts: Longs, lengths: Longs, count: int) -> Longs:
     reach = np.maximum.accumulate(ends + offset)
     before = np.append(0, reach[:-1])[: len(reach)] - offset
     new = ends - np.clip(before, starts, ends)
-    return np.bincount(groups, weights=new, minlength=count).astype(np.int64)
+    together = np.bincount(groups, weights=new, minlength=len(rows))
+    return np.asarray(alone + together, dtype=np.int64)
 
 
 def text_of(words: Words, positions: Longs) -> Longs:

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .columns import LINE, Hashes, Longs, Pairs, Words
-from .intervals import Bools, is_among, split, united
-
+from .columns import LINE, SENTENCE, Hashes, Longs, Pairs, Words
+from .intervals import Bools, distinct, is_among, split, united
 
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 """An odd number without a pattern, by which words in another order make another hash."""
@@ -35,7 +34,7 @@ class Units:
     @property
     def edges(self) -> Longs:
         """Where a unit begins or ends, ascending; where two touch, once."""
-        return np.union1d(self.starts, self.ends)
+        return distinct(np.append(self.starts, self.ends))
 
     def at(self, positions: Longs) -> Longs:
         """The unit that each position lies in, or -1."""
@@ -71,7 +70,7 @@ def covered(words: Words, pairs: Pairs, shortest: int) -> Units:
 
     A few words that are left of a paragraph on both sides of a pair belong to it: what was changed at the end of a sentence is seen only
     if it is inside the passage. A few words of a paragraph go with the next one, or else with the one before; but a line that is repeated
-    as such is a unit at any length, and a word or two of another paragraph are left out.
+    as such is a unit at any length, and a word or two of another sentence are left out.
 
     Args:
         words: those of all texts.
@@ -82,10 +81,11 @@ def covered(words: Words, pairs: Pairs, shortest: int) -> Units:
     bounds = np.append(breaks, len(words))
     starts, ends = _to_paragraphs(pairs, bounds, shortest)
     starts, ends = _split(*_bridged(*united(starts, ends), bounds, shortest), words.firsts)
+    starts, ends = _trimmed(words, starts, ends, shortest)
     lines = np.concatenate([pairs.a_start, pairs.b_start]), np.concatenate([pairs.a_end, pairs.b_end])
     is_line = lines[1] - lines[0] < shortest
-    line_starts, line_ends = np.unique(lines[0][is_line]), np.unique(lines[1][is_line])
-    edges = np.unique(np.concatenate([breaks, line_starts, line_ends]))
+    line_starts, line_ends = distinct(lines[0][is_line]), distinct(lines[1][is_line])
+    edges = distinct(np.concatenate([breaks, line_starts, line_ends]))
     stretch, begin, length = split(starts, ends - starts, edges)
     starts = starts[stretch] + begin
     ends = starts + length
@@ -94,8 +94,7 @@ def covered(words: Words, pairs: Pairs, shortest: int) -> Units:
     # In longer passages that are copies, such a line is in no pair of its own.
     said = _said(words, starts, length, shortest)
     fixed |= short & is_among(starts, bounds) & is_among(ends, bounds) & np.isin(said, said[fixed])
-    kept = ~_overhanging(stretch, starts, ends, bounds, fixed, shortest)
-    return Units(*_joined(stretch[kept], starts[kept], ends[kept], fixed[kept], shortest))
+    return Units(*_joined(stretch, starts, ends, fixed, shortest))
 
 
 def _said(words: Words, starts: Longs, lengths: Longs, most: int) -> Hashes:
@@ -142,18 +141,17 @@ def _bridged(starts: Longs, ends: Longs, bounds: Longs, shortest: int) -> tuple[
     return starts[np.append(True, apart)[: len(starts)]], ends[np.append(apart, True)[: len(ends)]]
 
 
-def _overhanging(
-    stretch: Longs, starts: Longs, ends: Longs, bounds: Longs, fixed: Bools, shortest: int
-) -> Bools:
-    """Which parts are the last words of the paragraph before a longer part, or the first ones of that behind it, and equal by chance."""
-    long = (ends - starts >= shortest) | fixed
-    few = ~long & (ends - starts <= _BY_CHANCE)
-    same = stretch[1:] == stretch[:-1]
-    none = np.zeros(min(len(stretch), 1), dtype=np.bool_)
-    has_left, has_right = np.append(none, same), np.append(same, none)
-    before = ~has_left & has_right & np.append(long[1:], none) & ~is_among(starts, bounds)
-    behind = has_left & ~has_right & np.append(none, long[:-1]) & ~is_among(ends, bounds)
-    return np.asarray(few & (before | behind))
+def _trimmed(words: Words, starts: Longs, ends: Longs, shortest: int) -> tuple[Longs, Longs]:
+    """Stretches without the last words of the sentence before theirs, and the first of the one behind, which are equal by chance."""
+    gaps = np.append(words.gaps, LINE)
+    before, behind = np.zeros_like(starts), np.zeros_like(ends)
+    long = ends - starts >= shortest + 2 * _BY_CHANCE
+    for few in range(_BY_CHANCE, 0, -1):
+        before[long & (gaps[np.minimum(starts + few, len(words))] >= SENTENCE)] = few
+        behind[long & (gaps[np.maximum(ends - few, 0)] >= SENTENCE)] = few
+    before[gaps[starts] >= SENTENCE] = 0
+    behind[gaps[ends] >= SENTENCE] = 0
+    return starts + before, ends - behind
 
 
 def _joined(stretch: Longs, starts: Longs, ends: Longs, fixed: Bools, shortest: int) -> tuple[Longs, Longs]:

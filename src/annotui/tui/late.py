@@ -27,6 +27,8 @@ class Late:
         self._progress: Progress | None = None
         # What is to be said when nothing else is.
         self._news = ""
+        # How many passages were told of.
+        self._told: int | None = None
         # How often matching has ended in this session.
         self.ended = 0
 
@@ -52,13 +54,19 @@ class Late:
             self._work.matches.findings = event.findings
             self._work.desk.annotate(late=True)
         elif isinstance(event, Done):
-            findings = self._work.matches.findings
-            found = self._telling.found(findings) if findings else ""
-            self._say(" · ".join(one for one in (found, event.note) if one))
+            self._say(" · ".join(one for one in (self._found(), event.note) if one))
         else:
             self._say(event.why)
         self.ended += not isinstance(event, Ready)
         return True
+
+    def _found(self) -> str:
+        """What there is; nothing where it is as many passages as were told of before."""
+        findings = self._work.matches.findings
+        if findings is None or findings.count == self._told:
+            return ""
+        self._told = findings.count
+        return self._telling.found(findings)
 
     def take_turn(self) -> None:
         """Nothing else may be to be said: then what was held back is."""
@@ -68,6 +76,8 @@ class Late:
     def _say(self, said: str) -> None:
         """At once, unless there is something else to be read until the next key."""
         work = self._work
+        if not said:
+            return
         if work.said and work.said == self._greeting:
             work.said = f"{said} · {work.said}"
         elif not work.said:

@@ -9,6 +9,7 @@ from annotui.matching.progress import Progress
 from annotui.review.closest import closest
 from annotui.review.counterpart import Counterpart
 
+from .actions import shown_key
 from .commands.copies import Copying
 from .commands.deciding import Deciding
 from .commands.decisions import ERROR
@@ -48,7 +49,7 @@ class Telling:
             return f"{' '.join(key for key, _ in targets)} → its new label"
         said = []
         if waiting := self._deciding.waiting():
-            error = [one.keys[0] for one in work.table if one.label == ERROR]
+            error = [shown_key(one) for one in work.table if one.label == ERROR]
             targets = [(key, Target("", ()) if key in error else one) for key, one in targets]
             said = [f"{key} → {counted(waiting, 'difference')}" for key in error]
         return " · ".join([*said, target_text(targets, pane.reading.size)])

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from annotui.review.decide import CannotDecide, Decided
 from annotui.store.store import StoreError
+from annotui.tui.actions import shown_key
 
 from .work import Commands
 
@@ -36,7 +37,7 @@ class Decisions(Commands):
         """What is said where members differ and wait for an answer."""
         table = self.work.table
         error = next((one for one in table if one.label == ERROR), None)
-        tags = f" · {error.keys[0]} tags the difference" if error else ""
+        tags = f" · {shown_key(error)} tags the difference" if error else ""
         differs = f"{differ:,} {'differs' if differ == 1 else 'differ'}"
         return f"{said} · {differs}{table.hint(' · ', 'accept', 'takes them too')}{tags}"
 

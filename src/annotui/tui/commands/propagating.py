@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from annotui.review import propagate
+from typing import TYPE_CHECKING
+
 from annotui.review.decide import CannotDecide
 from annotui.store.store import StoreError
 from annotui.tui.known import counted
@@ -10,6 +11,9 @@ from annotui.tui.known import counted
 from .copies import NOT_YET
 from .decisions import ERROR
 from .work import Commands
+
+if TYPE_CHECKING:
+    from annotui.review.propagate import Plan
 
 
 class Propagating(Commands):
@@ -25,6 +29,8 @@ class Propagating(Commands):
         if work.matches.findings is None:
             work.said = NOT_YET
             return
+        from annotui.review import propagate
+
         plan = propagate.plan(work.matches, reading, annotation)
         if not plan.items:
             work.said = f"nothing to propagate: {plan.reason}"
@@ -39,7 +45,9 @@ class Propagating(Commands):
 
         work.stage.open_screen(screen, chosen)
 
-    def _carry_out(self, plan: propagate.Plan, ticked: frozenset[int]) -> None:
+    def _carry_out(self, plan: Plan, ticked: frozenset[int]) -> None:
+        from annotui.review import propagate
+
         work = self.work
         try:
             found = propagate.carry_out(work.matches, plan, ticked)
@@ -53,8 +61,10 @@ class Propagating(Commands):
             said = f"{plan.annotation.label} propagated to {counted(found.count, 'copy')}{why}"
             work.did(said, found.done, plan.annotation.span)
 
-    def _tag_held(self, plan: propagate.Plan, items: frozenset[int]) -> str:
+    def _tag_held(self, plan: Plan, items: frozenset[int]) -> str:
         """Tag what copies say differently; what came of it, in words."""
+        from annotui.review import propagate
+
         work = self.work
         try:
             found = propagate.tag_held_as_error(work.matches, plan, items)

@@ -85,7 +85,7 @@ class Tagging(Commands):
             work.said = "not relabelled: somebody removed the annotation meanwhile"
             return
         if found := copies(work.store, there):
-            self._ask(f"to {label}:", there, found, partial(self._give, there, label))
+            self._ask("relabel", there, found, partial(self._give, there, label))
         else:
             self._give(there, label, ())
 
@@ -145,7 +145,7 @@ class Tagging(Commands):
         """Let one key say whether what is done to an annotation is done to its copies too."""
         count = counted(len(found), "copy")
         self.work.stage.choose(
-            f"{what} {one.label} {self.work.quoted(one)} · a with its {count} · o only this one · any other key: nothing",
+            f"{what} its {count} too? a all · o only this one · any other key nothing · {one.label} {self.work.quoted(one)}",
             {"a": partial(do, found), "o": partial(do, ())},
         )
 

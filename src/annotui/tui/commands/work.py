@@ -106,10 +106,15 @@ class Work:
 
     def passage(self) -> Here | None:
         """The passage that keys mean: one that was known when the cursor moved last."""
-        pane = self.desk.pane
-        if pane.reading is None or pane.source is None or pane.source is not self.matches.findings:
+        pane, matches = self.desk.pane, self.matches
+        source, reading = pane.source, pane.reading
+        here = matches.at(reading, pane.point) if reading is not None else None
+        if here is None or reading is None or source is matches.findings:
+            return here
+        if source is None or source.at(reading.article.id, pane.point) != here:
             return None
-        return self.matches.at(pane.reading, pane.point)
+        # Found again, as when the related sentences are there as well: what is the same means the same.
+        return here if source.family(here.family) == matches.family(here.family) else None
 
     def quoted(self, annotation: Annotation) -> str:
         """The beginning of what an annotation of the active pane says, in quotation marks."""

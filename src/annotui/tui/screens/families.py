@@ -25,6 +25,7 @@ _BATCH = 2000
 """Families that are looked through between two messages to the screen."""
 _MOVES = {"down": 1, "j": 1, "up": -1, "k": -1}
 _DETAILS = 3
+_KEYS = " a accept  x reject  e tag error  o order  / filter  A all  Enter go  Escape back"
 
 
 class Decider(Protocol):
@@ -94,14 +95,7 @@ class FamiliesScreen(InTurn[Passage | None], ModalScreen[Passage | None]):
 
     def on_mount(self) -> None:
         """List the families, those that differ first."""
-        self._keys.show(
-            [
-                (
-                    " a accept  x reject  e tag the difference  o order  / filter  A accept all shown  Enter go there  Escape back",
-                    styles.PLAIN,
-                )
-            ]
-        )
+        self._keys.show([(_KEYS, styles.PLAIN)])
         self._list_again(self._everything(), self._current)
 
     def press(self, key: str, character: str | None) -> None:

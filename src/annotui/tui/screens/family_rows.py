@@ -49,6 +49,7 @@ class FamilyRows:
         self._rows: list[Row] = []
         self._grown = 0
         self._read = ("", "")
+        self._folded: dict[int, str] = {}
 
     def __len__(self) -> int:
         """How many rows are worked out."""
@@ -88,13 +89,15 @@ class FamilyRows:
         return self._known.matches.family(row.number).discrepancies[row.discrepancy].values[row.value]
 
     def searched(self, number: int) -> str:
-        """What a family is found by: what it says, what members say instead, and where they are."""
-        family = self._findings.family(number)
-        first = family.members[0]
-        said = first.span.of(self._text(first.article))
-        values = [value.text for one in family.discrepancies for value in one.values]
-        names = [self._known.name(one.article) for one in family.members]
-        return Folded(" ".join([said, *values, *names])).text
+        """What a family is found by: what it says, what members say instead, and where they are; folded, and kept."""
+        if number not in self._folded:
+            family = self._findings.family(number)
+            first = family.members[0]
+            values = [value.text for one in family.discrepancies for value in one.values]
+            names = [self._known.name(one.article) for one in family.members]
+            said = first.span.of(self._text(first.article))
+            self._folded[number] = Folded(" ".join([said, *values, *names])).text
+        return self._folded[number]
 
     def _text(self, article: str) -> str:
         """An article's text, for the thread that filters; the last one is kept: families of one article often follow each other."""

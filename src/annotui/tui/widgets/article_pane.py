@@ -18,6 +18,7 @@ from annotui.core.annotation import at as annotation_at
 from annotui.core.marks import Marks
 from annotui.core.selection import MOTIONS, Selection, Target
 from annotui.core.span import Span
+from annotui.matching.findings import Findings
 from annotui.review.place import PanePlace
 from annotui.review.reading import Reading
 from annotui.review.suggest import Suggestions
@@ -135,7 +136,7 @@ class ArticlePane(TextCanvas):
         return self._layer.selection.span.start
 
     @property
-    def source(self) -> object:
+    def source(self) -> Findings | None:
         """By what matching had found when the cursor moved last; None where it was not done then."""
         return self._meaning.copies.source
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from annotui.core.marks import Marks
 from annotui.core.span import Span
 from annotui.core.wrap import Rows
+from annotui.matching.findings import Findings
 
 COPIED, DIFFERS, NEW = "≈", "≠", "+"
 
@@ -69,7 +70,7 @@ class Copies:
 
     passages: Marks = _NOTHING
     differing: Marks = _NOTHING
-    source: object = None
+    source: Findings | None = None
     brackets: Brackets = Brackets(_NOTHING, (), ())
     read: Marks = _NOTHING
     gaps: tuple[Gap, ...] = ()

@@ -68,8 +68,8 @@ class Lockstep:
         point = next((one for one in places if self._matches.at(reading, one)), active.pane.point)
         here = self._matches.at(reading, point)
         self._shown = shown = self.shown(active, others)
-        panes = tuple((one.article, one.pane.frame[1]) for one in others)
-        known = here, active.article, active.pane.frame, panes, self.is_on, shown
+        panes = tuple((one.article, id(one.pane.reading), one.pane.frame[1]) for one in others)
+        known = here, id(reading), active.pane.frame, panes, self.is_on, shown
         if known == self._known:
             return
         self._known = known

@@ -101,7 +101,10 @@ class StatusLine(Line):
         is_alarm = isinstance(self._state, NotSaved)
         busy = self._busy
         ways = [(True, busy, self._target), (is_alarm, busy, self._target)]
-        ways += [(is_alarm, "", self._target), (is_alarm, "", _without_keys(self._target))]
+        if self._is_message:
+            ways.append((is_alarm, "", self._target))
+            busy = ""
+        ways.append((is_alarm, busy, _without_keys(self._target)))
         if self._is_message:
             ways += [(is_alarm, "", ""), (False, "", "")]
         for full, busy, target in ways:
