@@ -65,7 +65,7 @@ def findings(path: Path) -> Findings:
     """Two families in four articles, the second of which tells the story of the first."""
     articles = [
         Known("news/é.txt", SHA["news/é.txt"], 0.5),
-        Known("news/b.txt", SHA["news/b.txt"], 0.0, 7),
+        Known("news/b.txt", SHA["news/b.txt"], 0.0, 7, "news/a.txt"),
         Known("news/a.txt", SHA["news/a.txt"], 1.0, 7),
         Known("news/c.txt", SHA["news/c.txt"], None, 8),
     ]

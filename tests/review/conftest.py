@@ -150,12 +150,14 @@ class Wire:
             for at, (_, members) in enumerate(sorted(groups.items()))
             if len(members) > 1
         ]
+        first = next((one for one in self.said if one not in alone), None)
         known = [
             Known(
                 one,
                 hashlib.sha256((self.folder.parent / one).read_bytes()).hexdigest(),
                 None,
                 None if one in alone else 0,
+                None if one in alone or one == first else first,
             )
             for one in self.said
         ]

@@ -12,7 +12,7 @@ from annotui.review.tag import tag
 from .conftest import STORY, Wire
 
 LABELS = ("claim", "quote", "error", "duplicate")
-LINE = "Sign up for our newsletter."
+LINE = "Sign up for our newsletter: it is free of charge."
 
 
 def suggested(
@@ -55,7 +55,7 @@ def test_what_was_dismissed_or_decided_is_not_suggested_again(wire: Wire) -> Non
 
 def test_short_text_repeated_within_one_article_is_suggested_as_a_duplicate(wire: Wire) -> None:
     wire.put("19", [(0, STORY[0]), (20, LINE), (3, STORY[3]), (20, LINE)])
-    matches = wire.match()
+    matches = wire.find()
     found = suggested(wire, matches, matches, 19)
     assert spans(found, wire, 19, "duplicate") == [LINE, LINE]
     at = wire.span("wire/19.txt", LINE).start
@@ -66,11 +66,16 @@ def test_short_text_repeated_within_one_article_is_suggested_as_a_duplicate(wire
 
 
 def test_the_copies_of_one_story_are_no_boilerplate_but_a_line_in_three_stories_is(wire: Wire) -> None:
-    matches = wire.match()
+    matches = wire.find()
     assert spans(suggested(wire, matches, matches, 4), wire, 4, "duplicate") == []
-    for number, story in enumerate(("harbour", "school", "ferry")):
-        wire.put(f"2{number}", [(None, f"Of the {story} there is much to be told."), (30, LINE)])
-    matches = wire.match(alone=("wire/20.txt", "wire/21.txt", "wire/22.txt"))
+    others = (
+        "A school choir from the valley won the regional contest with three folk songs on Saturday evening.",
+        "Ferry tickets will cost less from April, when the island council takes over half of the fares.",
+        "Beekeepers count more colonies than last year, although the lime trees flowered late in most places.",
+    )
+    for number, other in enumerate(others):
+        wire.put(f"2{number}", [(None, other), (30, LINE)])
+    matches = wire.find()
     assert spans(suggested(wire, matches, matches, 21), wire, 21, "duplicate") == [LINE]
 
 

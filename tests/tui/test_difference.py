@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import cast
 
 import pytest
 from hypothesis import given, settings
@@ -19,6 +20,7 @@ from annotui.core.selection import Selection
 from annotui.core.span import Span
 from annotui.core.wrap import Rows
 from annotui.corpus.article import Article
+from annotui.matching.findings import Findings
 from annotui.review.reading import Reading
 from annotui.review.suggest import Suggestions
 from annotui.tui.legend import Legend
@@ -29,6 +31,8 @@ from annotui.tui.widgets.paint import GUTTER, Layer, paint
 
 WIDTH = 24
 LEGEND = Legend(STANDARD, "terminal")
+# Looked at only for whether there is something.
+FOUND = cast(Findings, object())
 NOTHING = Marks(())
 CHARACTERS = [*'abc  \n"-日本\t\x1b\u202e\u00ad', "e\u0301", "👍🏽", "👩\u200d👧", "\r\n"]
 

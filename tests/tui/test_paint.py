@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,12 +16,15 @@ from annotui.core.marks import Marks
 from annotui.core.selection import Selection
 from annotui.core.span import Span
 from annotui.core.wrap import Rows
+from annotui.matching.findings import Findings
 from annotui.tui.legend import Legend
 from annotui.tui.widgets.copies import NONE, Copies, Gap, brackets
 from annotui.tui.widgets.paint import GUTTER, Layer, paint
 
 WIDTH = 30
 LEGEND = Legend(STANDARD, "terminal")
+# Looked at only for whether there is something.
+FOUND = cast(Findings, object())
 
 
 def tagged(start: int, end: int, label: str = "claim", name: str = "a") -> Annotation:

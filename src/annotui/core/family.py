@@ -57,7 +57,7 @@ class Family:
 
     Args:
         members: at least two, in the order of article and start; the passages of all families never overlap.
-        score: ranks families, the strongest highest; any scale.
+        score: ranks families, the strongest highest; that of boilerplate is under 1.
         similarity: 0..1, that of the least similar pair.
         discrepancies: what members say differently where it matters.
     """
@@ -66,6 +66,11 @@ class Family:
     score: float
     similarity: float
     discrepancies: tuple[Discrepancy, ...] = ()
+
+    @property
+    def is_boilerplate(self) -> bool:
+        """Whether it is a line that recurs whatever the article is about."""
+        return self.score < 1
 
 
 class Relative(NamedTuple):

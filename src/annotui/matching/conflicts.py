@@ -6,6 +6,7 @@ reader, so that only what is plain counts.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -14,11 +15,13 @@ from annotui.core.span import Span
 
 from .countries import COUNTRIES
 from .differences import Side
-from .facts import Fact, agree
+from .facts import Date, Fact, agree
+from .quantities import Number
 from .statements import AUXILIARY, is_negation, negations
 
 _PLACING = frozenset("in at from to near outside".split())
 _ARTICLES = frozenset("the a an".split())
+_OPENING = re.compile(rf"\W*(?:{'|'.join(sorted(_PLACING))})\W", re.IGNORECASE)
 # What happens at one place only.
 _EVENTS = frozenset(
     "summit summits meeting talks conference congress ceremony election trial hearing match final game concert festival funeral wedding "
@@ -60,10 +63,18 @@ def conflicts(a: str, a_span: Span, b: str, b_span: Span) -> tuple[Conflict, ...
         a_span, b_span: the sentences; one and the same to ask whether it contradicts itself.
     """
     one = Side(a, a_span)
-    if a is b and a_span == b_span:
-        return tuple(_within(one))
-    other = Side(b, b_span)
+    return within(one) if a is b and a_span == b_span else between(one, Side(b, b_span))
+
+
+def between(one: Side, other: Side) -> tuple[Conflict, ...]:
+    """Where two sentences say otherwise about the same thing."""
     return (*_numbers(one, other), *_dates(one, other), *_places(one, other), *_denials(one, other))
+
+
+def within(side: Side) -> tuple[Conflict, ...]:
+    """Where a sentence contradicts itself: `In Lithuania, he attends the summit in Belgium`."""
+    # Most sentences do not begin like this, and to take one to pieces takes a hundred times as long as to see that.
+    return tuple(_within(side)) if _OPENING.match(side.text, side.span.start, side.span.end) else ()
 
 
 def _stem(word: str) -> str:
@@ -85,12 +96,18 @@ def _conflict(a: Side, one: Fact, b: Side, two: Fact) -> Conflict:
 
 
 def _numbers(a: Side, b: Side) -> Iterator[Conflict]:
-    """Different numbers of the same thing."""
-    ours, theirs = ({_counted(side, one): one for one in _of(side, "number")} for side in (a, b))
+    """Different numbers of the same thing; the second one and the third one are not the same."""
+    ours, theirs = (
+        {_counted(side, one): one for one in _of(side, "number") if not _is_ordinal(one)} for side in (a, b)
+    )
     for thing, one in ours.items():
         two = theirs.get(thing)
         if thing and two and not agree(one, two):
             yield _conflict(a, one, b, two)
+
+
+def _is_ordinal(number: Fact) -> bool:
+    return isinstance(number.says, Number) and number.says.unit == "th"
 
 
 def _counted(side: Side, number: Fact) -> str:
@@ -108,11 +125,16 @@ def _counted(side: Side, number: Fact) -> str:
 
 def _dates(a: Side, b: Side) -> Iterator[Conflict]:
     """Each sentence has one date, and they are about one thing: they share words and a name."""
-    ours, theirs = _of(a, "date"), _of(b, "date")
+    ours, theirs = ([one for one in _of(side, "date") if not _is_relative(one)] for side in (a, b))
     if len(ours) == len(theirs) == 1 and not agree(ours[0], theirs[0]) and _shared(a, b) > _SHARED:
         names = _of(b, "name")
         if any(agree(one, two) for one in _of(a, "name") for two in names):
             yield _conflict(a, ours[0], b, theirs[0])
+
+
+def _is_relative(date: Fact) -> bool:
+    """`Today`, or a time of the day: it depends on the day."""
+    return isinstance(date.says, Date) and date.says.other is not None
 
 
 def _places(a: Side, b: Side) -> Iterator[Conflict]:
@@ -136,7 +158,6 @@ def _placed(side: Side) -> Iterator[tuple[str, Fact]]:
 
 
 def _within(side: Side) -> Iterator[Conflict]:
-    """`In Lithuania, he attends the summit in Belgium`."""
     folded = side.tokens.folded
     opening = next(iter(_of(side, "name")), None)
     if opening is None or opening.first != 1 or folded[0] not in _PLACING or folded[1] not in COUNTRIES:
@@ -164,6 +185,8 @@ def _actions(side: Side) -> dict[str, tuple[tuple[int, int], bool]]:
     """
     found: dict[str, tuple[tuple[int, int], bool]] = {}
     folded = side.tokens.folded
+    # `No American`: that is no action.
+    named = {at for one in _of(side, "name") for at in range(one.first, one.last)}
     for first, word in enumerate(folded):
         denies = bool(negations(side.tokens, first, first + 1))
         if not denies and word not in _LEADING:
@@ -175,6 +198,6 @@ def _actions(side: Side) -> dict[str, tuple[tuple[int, int], bool]]:
             denies = denies or is_negation(folded[last])
             last += 1
         for at in range(last, min(last + (1 if denies else _REACH), len(folded))):
-            if len(folded[at]) >= _STEM and folded[at].isalpha():
+            if at not in named and len(folded[at]) >= _STEM and folded[at].isalpha():
                 found.setdefault(_stem(folded[at]), ((first if denies else at, at + 1), denies))
     return found

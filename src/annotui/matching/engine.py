@@ -27,7 +27,7 @@ from .related import Relatives
 from .related import related as find_related
 from .result import AlignedPairs, Known, Places, Related, Result
 from .spans import spans
-from .stories import shared, stories, text_of
+from .stories import copies, shared, stories, text_of
 from .words import tokenise
 
 
@@ -137,10 +137,19 @@ class _Corpus:
 def _known(
     corpus: _Corpus, words: Words, pairs: Pairs, pieces: Pieces, parameters: Parameters
 ) -> list[Known]:
-    story = stories(words, shared(words, pairs)).tolist()
+    common = shared(words, pairs)
+    story = stories(words, common).tolist()
+    originals = copies(words, common, parameters, corpus.places).tolist()
     new = newness(words, pairs, pieces, parameters, corpus.places).tolist()
     return [
-        Known(corpus.sources[at].id, corpus.sources[at].sha256, new[at], story[at]) for at in corpus.order
+        Known(
+            corpus.sources[at].id,
+            corpus.sources[at].sha256,
+            new[at],
+            story[at],
+            corpus.sources[originals[at]].id if originals[at] >= 0 else None,
+        )
+        for at in corpus.order
     ]
 
 

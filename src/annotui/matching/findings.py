@@ -65,6 +65,7 @@ class Findings:
         self._hashes = columns.raw("hashes")
         self._new = columns.doubles("new")
         self._stories = columns.ints("stories")
+        self._originals = columns.ints("originals")
         self._story_firsts = columns.ints("story_firsts")
         self._story_articles = columns.ints("story_articles")
         self._firsts = columns.ints("passage_firsts")
@@ -169,9 +170,10 @@ class Findings:
         return tuple(self.articles[one] for one in self._story_articles[first:end])
 
     def copy_of(self, article: str) -> str | None:
-        """The earliest article of an article's story; None where that is itself, or it is alone in it."""
-        story = self.story(article)
-        return story[0] if story and story[0] != article else None
+        """The earliest article of an article's story from which it has half its words; None where there is none."""
+        index = self._index(article)
+        original = -1 if index is None else self._originals[index]
+        return self.articles[original] if original >= 0 else None
 
     @property
     def has_relatives(self) -> bool:

@@ -26,12 +26,14 @@ class Known(NamedTuple):
         sha256: hash of its bytes, in hex.
         new: 0..1, the share of its words that are said nowhere earlier; None where that is not known.
         story: the number of its story, any; None where it is alone in it.
+        copy_of: the earliest article of its story from which it has half its words; None where there is none.
     """
 
     id: str
     sha256: str
     new: float | None = None
     story: int | None = None
+    copy_of: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +232,7 @@ def _columns_of_articles(articles: Sequence[Known]) -> dict[str, NDArray[np.gene
             stories.setdefault(one.story, []).append(at)
     grouped = [story for story in stories.values() if len(story) > 1]
     of_article = np.full(len(articles), -1, dtype=np.int32)
+    numbers = {one.id: at for at, one in enumerate(articles)}
     for number, story in enumerate(grouped):
         of_article[story] = number
     return {
@@ -237,6 +240,7 @@ def _columns_of_articles(articles: Sequence[Known]) -> dict[str, NDArray[np.gene
         "hashes": np.frombuffer(bytes.fromhex("".join(one.sha256 for one in articles)), dtype=np.uint8),
         "new": _doubles([-1 if one.new is None else one.new for one in articles]),
         "stories": of_article,
+        "originals": _ints([-1 if one.copy_of is None else numbers[one.copy_of] for one in articles]),
         "story_firsts": _ints(np.cumsum([0, *map(len, grouped)])),
         "story_articles": _ints([at for story in grouped for at in story]),
     }

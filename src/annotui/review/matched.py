@@ -7,18 +7,11 @@ from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from annotui.core.span import Span
-from annotui.core.text import words
 from annotui.matching.findings import Here
 
 from .action import visible
 from .matches import Matches
 from .reading import Reading
-
-_SHORT = 30
-"""Words; what is longer is no boilerplate."""
-
-_STORIES = 3
-"""In so many stories the same words are boilerplate; in the copies of one story they are that story."""
 
 
 class Proposed(NamedTuple):
@@ -81,19 +74,7 @@ class Matched:
                 yield Proposed(span, "discrepancy", f"{discrepancy.kind}: {said}")
 
     def _boilerplate(self, here: Here) -> Iterator[Proposed]:
-        """Short words that stand in several stories, or more than once in this article."""
-        members = self._matches.family(here.family).members
-        article = self._reading.article.id
-        inside = sum(one.article == article for one in members)
-        if inside < 2 and len(members) < _STORIES:
-            return
-        if len(words(self._reading.prose.text, here.span)) > _SHORT:
-            return
-        stories = set[str]()
-        for one in members:
-            stories.add(self._matches.story(one.article))
-            if len(stories) == _STORIES:
-                break
-        if inside > 1 or len(stories) >= _STORIES:
-            times = f"{inside} times here" if len(stories) < _STORIES else f"in {len(members)} places"
-            yield Proposed(here.span, "boilerplate", f"repeated text, {times}")
+        """A line that recurs whatever the article is about."""
+        family = self._matches.family(here.family)
+        if family.is_boilerplate:
+            yield Proposed(here.span, "boilerplate", f"repeated text, in {len(family.members)} places")

@@ -156,10 +156,6 @@ class Matches:
         here = self._findings.at(reading.article.id, offset)
         return self._findings.before(reading.article.id, here.span.start if here else offset)
 
-    def story(self, article: str) -> str:
-        """The earliest article of an article's story; the article itself where it is alone in it."""
-        return (self._findings.copy_of(article) if self._findings else None) or article
-
     # Texts
 
     def text(self, article: str) -> Text:
