@@ -137,6 +137,7 @@ async def draw(picture: Picture, corpus: Path) -> str:
             app.match()
             while not app.reader.late.ended:
                 await pilot.pause(0.05)
+            assert "failed" not in app.reader.said
         for key in picture.keys:
             await pilot.press(key)
         store.wait(10)

@@ -93,6 +93,7 @@ def pressing(store: Store) -> Pressing:
                 app.match()
                 while not app.reader.late.ended:
                     await pilot.pause(0.02)
+                assert "failed" not in app.reader.said
             for key in keys:
                 if key == MATCHED:
                     continue

@@ -94,7 +94,7 @@ def _do(wanted: Task, channel: _Channel) -> None:
     def publish(path: Path) -> None:
         channel.say(result=str(path))
 
-    channel.say(done=run(wanted.corpus, wanted.parameters, report, publish))
+    channel.say(done=run(wanted.corpus, wanted.parameters, report, publish, unasked=True))
 
 
 def _output() -> BinaryIO:

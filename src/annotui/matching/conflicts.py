@@ -124,12 +124,21 @@ def _counted(side: Side, number: Fact) -> str:
 
 
 def _dates(a: Side, b: Side) -> Iterator[Conflict]:
-    """Each sentence has one date, and they are about one thing: they share words and a name."""
+    """Each sentence has one date, equally exact, and they are about one thing: they share words and a name."""
     ours, theirs = ([one for one in _of(side, "date") if not _is_relative(one)] for side in (a, b))
-    if len(ours) == len(theirs) == 1 and not agree(ours[0], theirs[0]) and _shared(a, b) > _SHARED:
+    if len(ours) != 1 or len(theirs) != 1 or _told(ours[0]) != _told(theirs[0]):
+        return
+    if not agree(ours[0], theirs[0]) and _shared(a, b) > _SHARED:
         names = _of(b, "name")
         if any(agree(one, two) for one in _of(a, "name") for two in names):
             yield _conflict(a, ours[0], b, theirs[0])
+
+
+def _told(date: Fact) -> list[bool]:
+    """Which parts of a date are told: a whole year can be no other day."""
+    assert isinstance(date.says, Date)
+    said = date.says
+    return [one is not None for one in (said.weekday, said.day, said.month)]
 
 
 def _is_relative(date: Fact) -> bool:

@@ -35,4 +35,5 @@ class Copied:
         if family < 0:
             return np.zeros(len(others), np.bool_)
         overlap: Flags = (self._firsts[others] < self._lasts[row]) & (self._firsts[row] < self._lasts[others])
-        return overlap & (self._families[others] == family)
+        overlap &= self._families[others] == family
+        return overlap

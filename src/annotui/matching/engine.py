@@ -15,9 +15,11 @@ from annotui.core.span import Span
 from .adjoining import whole
 from .columns import Floats, Longs, Pairs, Pieces, Words
 from .compared import Compared, Member
+from .findings import KINDS
 from .intervals import indices
 from .memo import Memo
 from .newness import newness
+from .otherwise import Otherwise, otherwise
 from .pairs import find_pairs
 from .parameters import Parameters
 from .pieces import cut
@@ -74,7 +76,11 @@ _DIFFERENCES = _Stage("looking for differences", 0.65, 0.75)
 _REPORTED = 500
 """Families between two reports of progress."""
 
-_RELATED = _Stage("looking for related sentences", 0.75, 1.0)
+_RELATED = _Stage("looking for related sentences", 0.75, 0.95)
+_OTHERWISE = _Stage("looking for related sentences", 0.95, 1.0)
+
+UNASKED = 8_000_000
+"""Words up to which a reader gets related sentences without asking for them: about 350,000 sentences, two minutes and 350 MB."""
 
 
 def match(
@@ -85,6 +91,7 @@ def match(
     memo: Memo | None = None,
     compared: Compared | None = None,
     related: bool = True,
+    most: int | None = None,
 ) -> Iterator[Result]:
     """Find what articles have in common.
 
@@ -97,6 +104,7 @@ def match(
         memo: remembers what was found out about two passages; the result is the same without.
         compared: remembers what was found out about families; likewise.
         related: whether related sentences are wanted.
+        most: in so many words at most; None for any number.
 
     Yields:
         The families, and then the same with the related sentences.
@@ -111,11 +119,14 @@ def match(
         _known(corpus, words, pairs, pieces, parameters),
         *_families(corpus, words, pieces, compared or Compared(), _DIFFERENCES.within(report)),
         _pairs(words, pairs, corpus.places),
+        left_out=related and most is not None and len(words) > most,
     )
     yield result
-    if related:
-        found = find_related(corpus.texts, words, _RELATED.within(report))
-        yield replace(result, related=_related(found, corpus.places))
+    if related and not result.left_out:
+        del pairs
+        found = find_related(corpus.texts, words, _RELATED.within(report), pieces=pieces)
+        said = otherwise(corpus.texts, found, _OTHERWISE.within(report))
+        yield replace(result, related=_related(found, said, corpus.places))
 
 
 class _Corpus:
@@ -139,7 +150,7 @@ def _known(
 ) -> list[Known]:
     common = shared(words, pairs)
     story = stories(words, common).tolist()
-    originals = copies(words, common, parameters, corpus.places).tolist()
+    originals = copies(words, common, pieces, parameters, corpus.places).tolist()
     new = newness(words, pairs, pieces, parameters, corpus.places).tolist()
     return [
         Known(
@@ -200,8 +211,8 @@ def _discrepancies(
     return found
 
 
-def _related(found: Relatives, places: Longs) -> Related:
-    """The related sentences in terms of articles, in the order of their ids."""
+def _related(found: Relatives, said: Sequence[Otherwise], places: Longs) -> Related:
+    """The related sentences, and what they say otherwise, in terms of articles, in the order of their ids."""
     order = np.lexsort((found.starts, places[found.texts]))
     number = np.empty(len(order), np.int64)
     number[order] = np.arange(len(order))
@@ -213,6 +224,22 @@ def _related(found: Relatives, places: Longs) -> Related:
         number[found.others[rows]],
         found.scores[rows],
         found.close,
+        *_otherwise(said, places.tolist()),
+    )
+
+
+def _otherwise(
+    said: Sequence[Otherwise], places: Sequence[int]
+) -> tuple[Places, list[tuple[int, int, int, int]]]:
+    """What is said otherwise, and where else."""
+    said = sorted(said, key=lambda one: (places[one.text], one.span, places[one.other_text], one.other))
+    return (
+        Places(
+            [places[one.text] for one in said],
+            [one.span.start for one in said],
+            [one.span.end for one in said],
+        ),
+        [(places[one.other_text], *one.other, KINDS.index(one.kind)) for one in said],
     )
 
 

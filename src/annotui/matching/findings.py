@@ -5,19 +5,27 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple, overload
+from typing import NamedTuple, get_args, overload
 
-from annotui.core.family import Family, Passage, Relative
+from annotui.core.family import Family, Kind, Passage, Relative
 from annotui.core.span import Span
 
 from . import notation, sections
 
-KIND = "findings 1"
+KIND = "findings 2"
 """What the file holds and the version of that; another number makes all results be found anew."""
 
+LEFT_OUT = "related sentences were not looked for in so much text; `annotui match --related` does it"
+"""What a reader is told who did not ask for them."""
+
+KINDS: tuple[Kind, ...] = get_args(Kind)
+"""A kind is kept as its place among these."""
 
 _DIGITS = 6
 """Behind the point, of what is kept in single precision."""
+
+_AT_ONCE = 1 << 16
+"""Related sentences that are written without looking at the next ones."""
 
 
 class Here(NamedTuple):
@@ -34,6 +42,20 @@ class Here(NamedTuple):
     family: int
     member: int
     differs: bool
+
+
+class Otherwise(NamedTuple):
+    """Something that a sentence says otherwise itself, or that a close relative says otherwise.
+
+    Args:
+        span: what is said here.
+        kind: what it is about.
+        other: what is said there.
+    """
+
+    span: Span
+    kind: Kind
+    other: Passage
 
 
 class Pair(NamedTuple):
@@ -85,10 +107,16 @@ class Findings:
         self._relative_firsts = columns.ints("relative_firsts")
         self._relatives = columns.ints("relative_sentences")
         self._relative_scores = columns.floats("relative_scores")
+        self._otherwise_firsts = columns.ints("otherwise_firsts")
+        self._otherwise_starts = columns.ints("otherwise_starts")
+        self._otherwise_ends = columns.ints("otherwise_ends")
+        self._otherwise = columns.ints("otherwise")
         self._pairs = columns.ints("pairs")
         self._pair_similarities = columns.doubles("pair_similarities")
         close = columns.facts["close"]
         self._close = close if isinstance(close, int) else None
+        self.left_out = bool(columns.facts["left out"])
+        """Whether related sentences were not looked for because there is too much text to do so unasked."""
 
     @classmethod
     def open(cls, path: Path) -> Findings | None:
@@ -201,14 +229,29 @@ class Findings:
         for at in self._range(article, self._sentence_firsts):
             yield self._sentence(at).span, self._related(at)
 
+    def otherwise(self, article: str) -> list[Otherwise]:
+        """What an article says otherwise than a close relative does, or than it says itself in the same sentence; in order."""
+        found = []
+        for at in self._range(article, self._otherwise_firsts):
+            number, start, end, kind = self._otherwise[4 * at : 4 * at + 4]
+            span = Span(self._otherwise_starts[at], self._otherwise_ends[at])
+            found.append(Otherwise(span, KINDS[kind], Passage(self.articles[number], Span(start, end))))
+        return found
+
     def by_score(self) -> Iterator[tuple[Passage, Relative]]:
         """Each sentence with each one that is related to it, by falling score; of equal ones those that come first in the corpus."""
+        # Not at the top: a reader never asks for this, and does not wait for numpy.
+        import numpy as np
+
         scores, firsts, others = self._relative_scores, self._relative_firsts, self._relatives
-        # All at once: many are asked for more than once.
-        sentences = [self._sentence(at) for at in range(len(self._sentence_starts))]
-        for row in sorted(range(len(scores)), key=scores.__getitem__, reverse=True):
-            score = round(scores[row], _DIGITS)
-            yield sentences[bisect_right(firsts, row) - 1], Relative(sentences[others[row]], score)
+        order = np.argsort(-np.asarray(scores), kind="stable")
+        for low in range(0, len(order), _AT_ONCE):
+            rows = order[low : low + _AT_ONCE]
+            # In the width of the column: else that is converted again and again.
+            asked = np.searchsorted(firsts, rows.astype(np.int32), side="right") - 1
+            for row, sentence in zip(rows.tolist(), asked.tolist(), strict=True):
+                other = Relative(self._sentence(others[row]), round(scores[row], _DIGITS))
+                yield self._sentence(sentence), other
 
     def pairs(self) -> Iterator[Pair]:
         """The aligned pairs of passages that the families are made of, by falling similarity."""

@@ -14,7 +14,19 @@ from typing import NamedTuple
 import numpy as np
 
 from .columns import Floats, Longs
-from .features import BEGINNINGS, BLOCK, COMMON, NAMES, WORDS, Flags, Ints, Lane, Sentences, Vocabulary, Weights
+from .features import (
+    BEGINNINGS,
+    BLOCK,
+    COMMON,
+    NAMES,
+    WORDS,
+    Flags,
+    Ints,
+    Lane,
+    Sentences,
+    Vocabulary,
+    Weights,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +96,9 @@ def matrix(sentences: Sentences, known: Vocabulary, is_capital: Flags) -> Matrix
         order = np.lexsort((frequencies[numbers], rows))
         into = slice(end, end + len(order))
         features[into], weights[into] = numbers[order], here[order]
-        firsts[block.low + 1 : block.high + 1] = end + np.cumsum(np.bincount(rows, minlength=block.high - block.low))
+        firsts[block.low + 1 : block.high + 1] = end + np.cumsum(
+            np.bincount(rows, minlength=block.high - block.low)
+        )
         end = into.stop
     return Matrix(firsts, features, weights, frequencies)
 

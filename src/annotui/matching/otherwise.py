@@ -39,7 +39,9 @@ class Otherwise(NamedTuple):
 def otherwise(
     texts: Sequence[str], found: Relatives, told: Callable[[float], None] = lambda share: None
 ) -> list[Otherwise]:
-    """Find what is said otherwise, in one sentence or by close relatives; each of the two is told of the other.
+    """Find what is said otherwise, in one sentence or by close relatives in two texts; each of the two is told of the other.
+
+    Two sentences of one text that are alike most often go on: `65 cents now, and 75 cents after two years`.
 
     Args:
         texts: as they should read.
@@ -54,9 +56,10 @@ def otherwise(
     for at in range(len(found)):
         # Not kept: there are many, and most of them are never taken to pieces.
         said.update(_both(found, at, at, within(_side(texts, found, at))))
-    for row, (one, other) in enumerate(found.close_pairs.tolist()):
+    pairs = found.close_pairs
+    for row, (one, other) in enumerate(pairs[found.texts[pairs[:, 0]] != found.texts[pairs[:, 1]]].tolist()):
         if row % _REPORTED == 0:
-            told(row / len(found.close_pairs))
+            told(row / len(pairs))
         said.update(_both(found, one, other, between(side(one), side(other))))
     return sorted(said)
 

@@ -47,8 +47,8 @@ class Relatives:
         others: of each row, the other sentence; the closest first.
         scores: of each row, 0..1; falling for each sentence, and the same both ways.
         close: how many sentences have a close relative: in other words, so that a copy of the same passage is none.
-        close_pairs: of sentences that are each other's close relatives, the numbers, the smaller one first; sorted. Of sentences that are
-            the same word by word only the first one is in it.
+        close_pairs: of sentences that are close relatives, the numbers, the smaller one first; sorted. Of sentences that are the same
+            word by word only the first one is in it.
     """
 
     texts: Longs
@@ -190,15 +190,17 @@ def _closest(rows: Matrix, most: int, copied: Copied | None, told: Callable[[flo
         products = (profile[rows.features[entries]] * rows.weights[entries]).astype(np.float64)
         profile[rows.features[inside]] = 0
         alike = np.add.reduceat(products, np.cumsum(lengths[candidates]) - lengths[candidates]).round(6)
-        closest = np.lexsort((candidates, -alike))[:most]
+        order = np.lexsort((candidates, -alike))
+        closest = order[:most]
         closest = closest[alike[closest] >= _FAINT]
         counts[row] = len(closest)
         others[row, : len(closest)] = candidates[closest]
         scores[row, : len(closest)] = alike[closest]
-        near = candidates[alike >= CLOSE]
+        near = candidates[order[: np.count_nonzero(alike >= CLOSE)]]
         if copied is not None and len(near):
             near = near[~copied.from_each_other(row, near)]
         if len(near):
+            near = near[:most]
             close.append(np.stack((np.minimum(near, row), np.maximum(near, row)), 1).astype(np.int64))
     pairs = np.concatenate(close) if close else np.zeros((0, 2), np.int64)
     return _Closest(counts, others, scores, np.unique(pairs, axis=0))

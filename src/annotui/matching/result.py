@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 import numpy as np
@@ -13,7 +14,7 @@ from numpy.typing import ArrayLike, NDArray
 from annotui.core.family import Discrepancy, Family, Passage, Relative
 
 from . import notation, sections
-from .findings import KIND, Pair
+from .findings import KIND, KINDS, Otherwise, Pair
 
 Ints = NDArray[np.int32]
 
@@ -60,6 +61,8 @@ class Related:
         others: of each row, the number of the related sentence; the closest first.
         scores: of each row; any scale.
         close: how many sentences have a close relative.
+        otherwise: what is said otherwise in the same sentence, or by a close relative.
+        elsewhere: of each of these, number of the article, start and end of what is said there, and the place of its kind in `KINDS`.
     """
 
     sentences: Places
@@ -67,6 +70,8 @@ class Related:
     others: ArrayLike
     scores: ArrayLike
     close: int
+    otherwise: Places
+    elsewhere: ArrayLike
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +100,7 @@ class Result:
         discrepancies: of the families that have any; members are counted in the order of article and start.
         pairs: what the families are made of.
         related: None where related sentences were not looked for yet.
+        left_out: whether they never will be, unless somebody asks for them: there is too much text.
     """
 
     articles: Sequence[Known]
@@ -105,6 +111,7 @@ class Result:
     discrepancies: Mapping[int, Sequence[Discrepancy]]
     pairs: AlignedPairs
     related: Related | None = None
+    left_out: bool = False
 
 
 def save(path: Path, result: Result) -> None:
@@ -128,7 +135,8 @@ def save(path: Path, result: Result) -> None:
     for family, found in result.discrepancies.items():
         for value in (value for one in found for value in one.values[1:]):
             differs[members[firsts[family] + np.array(value.members, dtype=np.int64)]] = 1
-    related = result.related or Related(Places([], [], []), [0], [], [], 0)
+    nowhere = Places([], [], [])
+    related = result.related or Related(nowhere, [0], [], [], 0, nowhere, [])
     columns = {
         **_columns_of_articles(result.articles),
         **_columns_of_places("passage", result.passages, count),
@@ -148,11 +156,14 @@ def save(path: Path, result: Result) -> None:
         "relative_firsts": _ints(related.firsts),
         "relative_sentences": _ints(related.others),
         "relative_scores": np.ascontiguousarray(related.scores, dtype=np.float32),
+        **_columns_of_places("otherwise", related.otherwise, count),
+        "otherwise": _ints(related.elsewhere),
         "pairs": _ints(result.pairs.rows),
         "pair_similarities": _doubles(result.pairs.similarities),
     }
     views = {name: column.data for name, column in columns.items()}
-    sections.write(path, KIND, views, {"close": None if result.related is None else related.close})
+    facts = {"close": None if result.related is None else related.close, "left out": result.left_out}
+    sections.write(path, KIND, views, facts)
 
 
 def write(
@@ -163,6 +174,8 @@ def write(
     *,
     pairs: Sequence[Pair] = (),
     close: int = 0,
+    otherwise: Mapping[str, Sequence[Otherwise]] = MappingProxyType({}),
+    left_out: bool = False,
 ) -> None:
     """Write a small result that is at hand in the reader's terms.
 
@@ -173,6 +186,8 @@ def write(
         relatives: for each sentence those related to it, the closest first; None where they were not looked for yet.
         pairs: the pairs that the families are made of, by falling similarity.
         close: how many sentences have a close relative.
+        otherwise: of articles, what is said otherwise there, in order.
+        left_out: whether related sentences were left out because there is too much text.
 
     Raises:
         OSError: the file cannot be written.
@@ -197,23 +212,30 @@ def write(
         [one.similarity for one in families],
         {number: one.discrepancies for number, one in enumerate(families) if one.discrepancies},
         AlignedPairs(rows, [one.similarity for one in pairs]),
-        None if relatives is None else _related(relatives, numbers, close),
+        None if relatives is None else _related(relatives, numbers, close, otherwise),
+        left_out,
     )
     save(path, result)
 
 
 def _related(
-    relatives: Mapping[Passage, Sequence[Relative]], numbers: Mapping[str, int], close: int
+    relatives: Mapping[Passage, Sequence[Relative]],
+    numbers: Mapping[str, int],
+    close: int,
+    otherwise: Mapping[str, Sequence[Otherwise]],
 ) -> Related:
     sentences = sorted({*relatives, *(one.passage for found in relatives.values() for one in found)})
     rows = [relatives.get(one, ()) for one in sentences]
     places = {one: at for at, one in enumerate(sentences)}
+    said = [(article, one) for article in sorted(otherwise) for one in otherwise[article]]
     return Related(
         _places(sentences, numbers),
         np.cumsum([0, *(len(found) for found in rows)]),
         [places[one.passage] for found in rows for one in found],
         [one.score for found in rows for one in found],
         close,
+        _places([Passage(article, one.span) for article, one in said], numbers),
+        [(numbers[one.other.article], *one.other.span, KINDS.index(one.kind)) for _, one in said],
     )
 
 

@@ -6,12 +6,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .columns import Longs, Pairs, Words
+from .columns import Longs, Pairs, Pieces, Words
 from .intervals import Bools, components
 from .parameters import Parameters
 
 _PART = 8
 """An article that is whole in one more than so many times its length is a part of it, and not the same story."""
+
+_EARLIEST = 8
+"""Texts of a large story that others are looked at as copies of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,12 +116,16 @@ def stories(words: Words, common: Shared) -> Longs:
     return components(words.texts, a, b)
 
 
-def copies(words: Words, common: Shared, parameters: Parameters, places: Longs) -> Longs:
-    """For each text the earliest one of its story with which it shares half its words; -1 where it is that itself.
+def copies(words: Words, common: Shared, pieces: Pieces, parameters: Parameters, places: Longs) -> Longs:
+    """For each text the earliest one of its story from which it has half its words; -1 where there is none.
+
+    Of stories so large that not all of their texts are compared with each other, the earliest few texts are looked at once more, by the
+    families that they are in.
 
     Args:
         words: those of all texts.
         common: what texts share.
+        pieces: the families of passages.
         parameters: how closely the texts were compared.
         places: for each text its place in the order of the corpus.
     """
@@ -132,15 +139,15 @@ def copies(words: Words, common: Shared, parameters: Parameters, places: Longs) 
     rows = rows[np.append(True, np.diff(later[rows]) > 0)[: len(rows)]]
     found = np.full(words.texts, -1)
     found[later[rows]] = earlier[rows]
-    return _furthest(found, story, parameters)
-
-
-def _furthest(found: Longs, story: Longs, parameters: Parameters) -> Longs:
-    """In stories so large that not all of their texts are compared with each other: what a text's copy is a copy of, and so on."""
-    is_large = np.bincount(story)[story] > parameters.neighbours
-    while True:
-        further = found[found]
-        moved = is_large & (found >= 0) & (further >= 0)
-        if not moved.any():
-            return found
-        found = np.where(moved, further, found)
+    text = text_of(words, pieces.starts)
+    for number in np.flatnonzero(np.bincount(story) > parameters.neighbours):
+        texts = np.flatnonzero(story == number)
+        inside = np.flatnonzero(story[text] == number)
+        for first in texts[np.argsort(places[texts])][:_EARLIEST][::-1]:
+            said = np.isin(pieces.families[inside], pieces.families[inside[text[inside] == first]])
+            rows = inside[said]
+            count = np.bincount(text[rows], (pieces.ends - pieces.starts)[rows], words.texts)
+            copy = (2 * count >= length) & (count > 0) & (places > places[first]) & (story == number)
+            # From the latest of the few to the earliest, which has the last word.
+            found[copy] = first
+    return found

@@ -1,4 +1,7 @@
-"""What matching has found and suggests to tag: boilerplate as duplicate, words that differ from most copies as error."""
+"""What matching has found and suggests to tag: boilerplate as duplicate, what is said otherwise as error.
+
+Otherwise than in most copies, than in a close relative, or than in the same sentence.
+"""
 
 from __future__ import annotations
 
@@ -40,6 +43,7 @@ class Matched:
         self._matches = matches
         self._reading = reading
         self._passages = matches.of(reading)
+        self._otherwise = matches.otherwise(reading)
         self._proposed: dict[int, list[Proposed]] = {}
 
     def over(self, stretch: Span) -> list[Proposed]:
@@ -50,7 +54,20 @@ class Matched:
         while at < len(passages) and passages[at].span.start < stretch.end:
             found += [one for one in self._of(at) if one.span.overlaps(stretch)]
             at += 1
-        return found
+        return [*found, *self._said_otherwise(stretch)]
+
+    def _said_otherwise(self, stretch: Span) -> Iterator[Proposed]:
+        """What a close relative says otherwise, or the same sentence; all that is said about one span is one proposal."""
+        said: dict[Span, list[str]] = {}
+        for one in self._otherwise:
+            if one.span.overlaps(stretch):
+                text = self._matches.readable(one.other.article)
+                if text is not None:
+                    is_here = one.other.article == self._reading.article.id
+                    who = "this sentence also" if is_here else self._matches.name(one.other.article)
+                    said.setdefault(one.span, [one.kind]).append(f"{who} says “{one.other.span.of(text)}”")
+        for span, (kind, *names) in said.items():
+            yield Proposed(span, "discrepancy", f"{kind}: {' · '.join(names)}")
 
     def _of(self, at: int) -> list[Proposed]:
         here = self._passages[at]

@@ -15,7 +15,7 @@ from annotui.core.family import Discrepancy, Family, Passage, Value
 from annotui.core.span import Span
 from annotui.corpus.article import Article
 from annotui.matching.align import Alignment, align
-from annotui.matching.findings import Findings, Here
+from annotui.matching.findings import Findings, Here, Otherwise
 from annotui.store.store import Store
 
 from .decisions import Decision, Decisions, Place, Ruling, folded_hash
@@ -140,6 +140,12 @@ class Matches:
         if self._findings is None or not self.holds(reading):
             return ()
         return self._findings.passages(reading.article.id)
+
+    def otherwise(self, reading: Reading) -> Sequence[Otherwise]:
+        """What an article says otherwise than a close relative, or than itself in one sentence; none where it was edited since."""
+        if self._findings is None or not self.holds(reading):
+            return ()
+        return self._findings.otherwise(reading.article.id)
 
     def at(self, reading: Reading, offset: int) -> Here | None:
         """The passage under an offset; in the gap between two there is none."""

@@ -8,6 +8,7 @@ from annotui.core.family import Passage
 from annotui.core.selection import Selection, selected
 from annotui.core.span import Span
 from annotui.corpus.article import Unreadable
+from annotui.matching.findings import LEFT_OUT
 from annotui.review.counterpart import Counterpart, counterpart
 from annotui.review.related import relatives
 from annotui.review.unread import Stop
@@ -17,6 +18,7 @@ from annotui.tui.widgets.lockstep import Related
 from .work import Commands, Work
 
 NOT_YET = "matching is not done yet"
+_STILL = "related sentences are still being looked for"
 _MOST = 500
 """Articles that one key looks through for something new."""
 _EDITED = "this article was edited since it was matched"
@@ -100,7 +102,7 @@ class Copying(Commands):
         if reading is None or findings is None:
             return
         if not findings.has_relatives:
-            work.said = "this passage has no copy; related sentences are still being looked for"
+            work.said = f"this passage has no copy; {LEFT_OUT if findings.left_out else _STILL}"
             return
         here = Passage(reading.article.id, reading.prose.at("sentence", pane.point))
         found = relatives(work.matches, reading, pane.point)

@@ -8,6 +8,7 @@ from annotui.core.family import Passage, Relative
 from annotui.core.search import Folded
 from annotui.core.span import Span
 from annotui.core.text import words
+from annotui.matching.conflicts import conflicts
 from annotui.review.matches import Matches
 from annotui.tui import styles
 from annotui.tui.widgets.line import Piece
@@ -19,7 +20,7 @@ from .picker import Choice
 def related_choices(
     matches: Matches, text: str, here: Passage, found: Sequence[Relative]
 ) -> Iterator[Choice[Passage]]:
-    """Related sentences, the closest first, with the names and numbers in bold that the sentence has too.
+    """Related sentences, the closest first, with the names and numbers in bold that the sentence has too, and what they say otherwise.
 
     Args:
         matches: what was found.
@@ -35,13 +36,18 @@ def related_choices(
         shelf = matches.shelf
         name = shelf.name(one.passage.article)
         pieces = _pieces(other, span, shared)
+        differs = [
+            (f"≠ {conflict.a.of(text)} · {conflict.b.of(other)}  ", styles.BOLD)
+            for conflict in conflicts(text, here.span, other, span)
+        ]
         detail: list[list[Piece]] = [
             [(f" {name} {shelf.title(one.passage.article)}", styles.BOLD)],
             [(" here:  ", styles.DIM), *_pieces(text, here.span, _names(other, span))],
             [(" there: ", styles.DIM), *pieces],
         ]
-        row = ListRow(((f" {name}  ", styles.DIM), *pieces), ((f" {one.score:.2f} ", styles.DIM),))
-        yield Choice(one.passage, row, f"{name} {span.of(other)}", detail)
+        row = ListRow(((f" {name}  ", styles.DIM), *differs, *pieces), ((f" {one.score:.2f} ", styles.DIM),))
+        said = "".join(piece for piece, _ in differs)
+        yield Choice(one.passage, row, f"{name} {said}{span.of(other)}", detail)
 
 
 def _names(text: str, sentence: Span) -> set[str]:
