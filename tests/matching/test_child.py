@@ -14,8 +14,9 @@ from pathlib import Path
 import pytest
 
 from annotui.corpus.scan import Corpus, scan
-from annotui.matching import task
+from annotui.matching import job, task
 from annotui.matching.background import Done, Event, Failed, Matching, Ready
+from annotui.matching.findings import LEFT_OUT, Findings
 from annotui.matching.parameters import Parameters
 from annotui.matching.progress import Progress
 
@@ -146,6 +147,32 @@ def test_the_second_time_nothing_is_done_anew(corpus: Corpus) -> None:
     assert [type(one) for one in found] == [Ready, Done]
 
 
+def test_in_too_much_text_related_sentences_are_found_for_who_asks_for_them(
+    corpus: Corpus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "small").mkdir()
+    (tmp_path / "small" / "sitecustomize.py").write_text(
+        "import annotui.matching.engine as engine\nengine.UNASKED = 10\n"
+    )
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path / "small"))
+    for _ in range(2):
+        *_, ready, done = run(Matching(corpus, Parameters()))
+        assert isinstance(ready, Ready)
+        assert ready.findings.count == 1
+        assert not ready.findings.has_relatives
+        assert ready.findings.left_out
+        assert done == Done(LEFT_OUT)
+    published: list[Path] = []
+    assert job.run(corpus, Parameters(), lambda progress: None, published.append) == ""
+    findings = Findings.open(published[-1])
+    assert findings is not None
+    assert findings.has_relatives
+    *_, ready, done = run(Matching(corpus, Parameters()))
+    assert isinstance(ready, Ready)
+    assert ready.findings.has_relatives
+    assert done == Done("")
+
+
 def _is_reading(event: Event) -> bool:
     """Files that were written a moment ago are read again: nothing would tell that they have changed since."""
     return isinstance(event, Progress) and event.doing == "reading the articles"
@@ -191,6 +218,7 @@ import sys, time
 from pathlib import Path
 from annotui.corpus.scan import scan
 from annotui.matching.background import Matching
+from annotui.matching.findings import LEFT_OUT, Findings
 from annotui.matching.parameters import Parameters
 matching = Matching(scan(Path(sys.argv[1])), Parameters())
 matching.start(lambda event: print(matching._process.pid, event.doing, flush=True))

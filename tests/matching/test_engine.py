@@ -224,6 +224,44 @@ def test_related_sentences_come_second_and_do_not_depend_on_the_order_of_files(p
         assert relatives(random.Random(seed).sample(articles, len(articles))) == expected
 
 
+def test_related_sentences_are_left_out_where_there_is_too_much_text(path: Path) -> None:
+    articles = [source("a.txt", "The storm hit Halden."), source("b.txt", "In Halden it stormed.")]
+    (only,) = match(articles, Parameters(), most=7)
+    assert only.left_out
+    save(path, only)
+    findings = Findings.open(path)
+    assert findings is not None
+    assert findings.left_out
+    assert not findings.has_relatives
+    _, second = match(articles, Parameters(), most=8)
+    assert not second.left_out
+
+
+def test_what_is_said_otherwise_is_told_both_ways_whatever_the_order_of_files(path: Path) -> None:
+    articles = [
+        source("b.txt", "The Lisbon treaty on fishing takes effect on July 7, ministers decided."),
+        source("a.txt", "Ministers decided that the fishing treaty of Lisbon would take effect on June 5."),
+        source("c.txt", "Bananas are cheap. In Lithuania, Kishida attends the summit in Belgium."),
+    ]
+    texts = {one.id: one.text for one in articles}
+    for order in (articles, articles[::-1]):
+        *_, result = match(order, Parameters())
+        save(path, result)
+        findings = Findings.open(path)
+        assert findings is not None
+        said = [
+            (id_, one.kind, one.span.of(text), one.other.article, one.other.span.of(texts[one.other.article]))
+            for id_, text in sorted(texts.items())
+            for one in findings.otherwise(id_)
+        ]
+        assert said == [
+            ("news/a.txt", "date", "June 5", "news/b.txt", "July 7"),
+            ("news/b.txt", "date", "July 7", "news/a.txt", "June 5"),
+            ("news/c.txt", "name", "Lithuania", "news/c.txt", "Belgium"),
+            ("news/c.txt", "name", "Belgium", "news/c.txt", "Lithuania"),
+        ]
+
+
 def _sentences(text: str) -> list[str]:
     return [f"{one.strip(' .')}." for one in text.split(". ")]
 

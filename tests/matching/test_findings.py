@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from annotui.core.family import Discrepancy, Family, Passage, Relative, Value
 from annotui.core.span import Span
 from annotui.matching import sections
-from annotui.matching.findings import KIND, Findings, Here, Pair
+from annotui.matching.findings import KIND, Findings, Here, Otherwise, Pair
 from annotui.matching.result import Known, write
 
 SHA = {"news/a.txt": "aa" * 32, "news/b.txt": "bb" * 32, "news/c.txt": "cc" * 32, "news/é.txt": "ee" * 32}
@@ -129,6 +129,28 @@ def test_related_sentences(findings: Findings) -> None:
     assert list(findings.sentences("news/a.txt")) == [(Span(0, 9), first)]
     scores = [(sentence.article, one.score) for sentence, one in findings.by_score()]
     assert scores == [("news/a.txt", 0.5), ("news/c.txt", 0.5), ("news/a.txt", 0.25)]
+
+
+def test_what_is_said_otherwise(path: Path) -> None:
+    articles = [Known(one, SHA[one]) for one in sorted(SHA)]
+    said = {
+        "news/b.txt": [
+            Otherwise(Span(4, 9), "number", passage("é", 3, 8)),
+            Otherwise(Span(20, 30), "name", passage("b", 40, 47)),
+        ],
+        "news/é.txt": [Otherwise(Span(3, 8), "number", passage("b", 4, 9))],
+    }
+    write(path, articles, [], {}, otherwise=said)
+    assert {one: read(path).otherwise(one) for one in said} == said
+    assert read(path).otherwise("news/a.txt") == []
+    assert read(path).otherwise("news/unknown.txt") == []
+
+
+def test_it_is_told_whether_related_sentences_were_left_out(path: Path) -> None:
+    for left_out in (True, False):
+        write(path, [], [], left_out=left_out)
+        assert read(path).left_out is left_out
+        assert not read(path).has_relatives
 
 
 def test_pairs(findings: Findings) -> None:

@@ -17,9 +17,13 @@ from annotui.core.mojibake import repaired
 from annotui.core.prose import Prose
 from annotui.core.span import Span
 from annotui.core.text import words
-from annotui.matching import features
+from annotui.matching import features, matrix
 from annotui.matching import related as module
+from annotui.matching.pairs import find_pairs
+from annotui.matching.parameters import Parameters
+from annotui.matching.pieces import cut
 from annotui.matching.related import MOST, Relatives, related
+from annotui.matching.words import tokenise
 
 ROOT = Path(__file__).parents[2]
 
@@ -175,7 +179,7 @@ def test_a_capital_stands_for_its_country() -> None:
 def test_what_most_sentences_share_is_not_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
     texts = [f"It is said that number{number} and thing{number // 2} are here." for number in range(40)]
     expected = [row[0][0] for row in rows(related(texts))]
-    monkeypatch.setattr(features, "COMMON", 4)
+    monkeypatch.setattr(matrix, "COMMON", 4)
     monkeypatch.setattr(module, "_LOOKED_AT", 16)
     found = related(texts)
     assert [row[0][0] for row in rows(found)] == expected == [at ^ 1 for at in range(40)]
@@ -190,6 +194,62 @@ def test_few_sentences_of_texts_about_other_things_are_close() -> None:
     ]
     assert related(texts).close == 0
     assert related([*texts, "Comets, balls of dust and ice, return after many years."]).close >= 2
+
+
+STORM = (
+    "The storm on Monday left thousands of homes in Hampton without power, the mayor said.",
+    "Two fishermen of Varholm were treated for hypothermia at the hospital and released.",
+    "Schools in Hampton will stay closed until Thursday, and the sports hall is open.",
+)
+REWORDED = "In Hampton thousands of homes lost their power when the storm came on Monday."
+
+
+def edited(number: int) -> str:
+    """A copy of the story with a word of its own in each sentence."""
+    return "\n".join(f"{one[:-1]} {'abcdefghijkl'[number] * 3}{at}." for at, one in enumerate(STORM))
+
+
+def with_pieces(texts: list[str]) -> Relatives:
+    words_ = tokenise(texts)
+    return related(texts, words_, pieces=cut(words_, find_pairs(words_, Parameters()), Parameters()))
+
+
+def test_an_edited_copy_is_no_relative_in_other_words() -> None:
+    texts = [edited(number) for number in range(12)]
+    # As long as nobody knows that they are copies, all of them are close.
+    assert related(texts).close == 36
+    found = with_pieces(texts)
+    assert found.close == 0
+    assert len(found.close_pairs) == 0
+    # What is listed for a sentence stays as it is.
+    assert found.others.tolist() == related(texts).others.tolist()
+
+
+def test_a_relative_of_copies_counts_though_ten_copies_are_closer() -> None:
+    others = "\n".join(f"Of x{number} nobody spoke before y{number} came." for number in range(400))
+    texts = [*(edited(number) for number in range(12)), REWORDED, others]
+    found = with_pieces(texts)
+    spoken = said(found, texts)
+    close = {spoken[at] for pair in found.close_pairs.tolist() for at in pair}
+    assert REWORDED in close
+    assert close - {REWORDED} == {one.split("\n")[0] for one in texts[:12]}
+    assert found.close == 13
+
+
+def test_a_sentence_may_be_close_to_another_one_of_the_same_passage() -> None:
+    twice = f"{STORM[0]} {REWORDED}"
+    assert with_pieces([twice, twice]).close == 4
+
+
+def test_how_much_is_worked_on_at_once_does_not_matter(
+    seeds: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    expected = related(list(seeds.values()))
+    for module_ in (matrix, features):
+        monkeypatch.setattr(module_, "BLOCK", 7)
+    found = related(list(seeds.values()))
+    assert found.others.tolist() == expected.others.tolist()
+    assert np.allclose(found.scores, expected.scores)
 
 
 @pytest.mark.parametrize(

@@ -229,6 +229,21 @@ async def test_where_there_is_no_copy_related_sentences_are_listed(open_reader: 
         assert session.kept() == []
 
 
+async def test_a_related_sentence_that_says_otherwise_is_marked_with_what(open_reader: Open) -> None:
+    async with open_reader((160, 40)) as session:
+        await session.match()
+        await session.press("]", "/")
+        await session.type("in lithuania")
+        await session.press("enter", "escape", "h")
+        assert "e → name: this sentence also says “Belgium”" in session.status
+        await session.press("=")
+        await session.until(lambda: session.app.screen is not session.reader)
+        marked = [row for row in session.listed if "≠" in row]
+        assert len(marked) == 1
+        assert "≠ Belgium · Hague" in marked[0]
+        assert marked[0].startswith("004")
+
+
 async def test_a_related_sentence_is_dismissed_for_good(open_reader: Open) -> None:
     async with open_reader((120, 30)) as session:
         await session.match()

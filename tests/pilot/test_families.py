@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
+
 from annotui.core.annotation import Annotation
+from annotui.core.family import Family, Passage
+from annotui.core.span import Span
+from annotui.matching.background import Ready
+from annotui.matching.findings import Findings
+from annotui.matching.result import Known, write
 from annotui.tui.widgets.key_row import KeyRow
 from annotui.tui.widgets.pane_column import PaneColumn
 
@@ -214,6 +223,40 @@ async def test_the_list_is_filtered_by_words_and_articles(open_reader: Open, wir
         await session.press("enter", "enter")
         assert session.app.screen is session.reader
         assert session.cursor_at.startswith("The harbour")
+
+
+async def test_of_very_many_families_only_those_on_the_screen_are_built(
+    open_reader: Open, corpus_of: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    line, count = "Line {:05} of a list that two articles have in common, word by word.", 20_000
+    text = "\n".join(line.format(number) for number in range(count))
+    corpus = corpus_of(text, text)
+    sha256 = hashlib.sha256(text.encode()).hexdigest()
+    spans = [Span(start, start + len(line)) for start in range(0, len(text), len(line) + 1)]
+    families = [
+        Family((Passage("corpus/0.txt", span), Passage("corpus/1.txt", span)), 1.0, 1.0) for span in spans
+    ]
+    assert len(families) == count
+    articles = [Known("corpus/0.txt", sha256, 1.0), Known("corpus/1.txt", sha256, 0.0)]
+    write(corpus.parent / "result", articles, families)
+    findings = Findings.open(corpus.parent / "result")
+    assert findings is not None
+    built: list[int] = []
+    build = Findings.family
+
+    def counting(self: Findings, number: int) -> Family:
+        built.append(number)
+        return build(self, number)
+
+    async with open_reader((120, 40), corpus=corpus) as session:
+        session.reader.late.take_in(Ready(findings))
+        monkeypatch.setattr(Findings, "family", counting)
+        await open_list(session)
+        assert len([row for row in session.listed if "×" in row]) > 20
+        assert len(set(built)) < 500
+        await session.press("G")
+        assert f"{count:,}" in session.lines[1]
+        assert "Line 19999" in session.listed[-1]
 
 
 async def test_a_review_of_twenty_copies_takes_few_keys(open_reader: Open, wire: Path) -> None:

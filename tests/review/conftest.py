@@ -168,14 +168,15 @@ class Wire:
         assert matches.findings is not None
         return matches
 
-    def find(self) -> Matches:
-        """What matching really finds."""
+    def find(self, *, related: bool = False) -> Matches:
+        """What matching really finds, with or without related sentences."""
         sources = [
             Source(one, hashlib.sha256((self.folder.parent / one).read_bytes()).hexdigest(), self.text(one))
             for one in self.said
         ]
         path = self.folder.parent / "findings"
-        save(path, next(match(sources, for_articles(len(sources)), related=False)))
+        *_, result = match(sources, for_articles(len(sources)), related=related)
+        save(path, result)
         matches = Matches(self.store, Shelf(scan(self.folder)))
         matches.findings = Findings.open(path)
         return matches

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from annotui.core.selection import Selection
 from annotui.core.span import Span
+from annotui.corpus.scan import scan
 from annotui.review.decide import accept
 from annotui.review.matches import Matches
+from annotui.review.shelf import Shelf
 from annotui.review.suggest import Dismissals, Suggestions, dismiss
 from annotui.review.tag import tag
 
@@ -22,6 +24,13 @@ def suggested(
     annotations, _ = reading.placed(wire.store.annotations(reading.article.id))
     dismissed = Dismissals(wire.store).of(reading.article.id)
     return Suggestions(reading, labels, annotations, wire.store.reviewer, dismissed, matches)
+
+
+def again(wire: Wire, matches: Matches) -> Matches:
+    """The same findings, for articles as they are now."""
+    now = Matches(wire.store, Shelf(scan(wire.folder)))
+    now.findings = matches.findings
+    return now
 
 
 def spans(found: Suggestions, wire: Wire, number: int, label: str) -> list[str]:
@@ -77,6 +86,37 @@ def test_the_copies_of_one_story_are_no_boilerplate_but_a_line_in_three_stories_
         wire.put(f"2{number}", [(None, other), (30, LINE)])
     matches = wire.find()
     assert spans(suggested(wire, matches, matches, 21), wire, 21, "duplicate") == [LINE]
+
+
+def test_what_a_sentence_says_otherwise_than_itself_or_than_a_relative_is_suggested_as_an_error(
+    wire: Wire,
+) -> None:
+    one = wire.put("30", [(None, "The Lisbon treaty on fishing takes effect on July 7, ministers decided.")])
+    wire.put(
+        "31", [(None, "Ministers decided that the fishing treaty of Lisbon would take effect on June 5.")]
+    )
+    wire.put("32", [(None, "In Lithuania, Kishida attends the summit in Belgium.")])
+    matches = wire.find(related=True)
+    found = suggested(wire, matches, matches, 30)
+    assert spans(found, wire, 30, "error") == ["July 7"]
+    (said,) = found.at(wire.span(one, "July 7").start)
+    assert (said.rule, said.name) == ("discrepancy", "date: 31 says “June 5”")
+    assert spans(suggested(wire, matches, matches, 31), wire, 31, "error") == ["June 5"]
+    dismiss(
+        wire.store,
+        wire.open(matches, 31),
+        suggested(wire, matches, matches, 31).at(wire.span("wire/31.txt", "June").start)[0],
+    )
+    assert spans(suggested(wire, matches, matches, 31), wire, 31, "error") == []
+    found = suggested(wire, matches, matches, 32)
+    assert spans(found, wire, 32, "error") == ["Lithuania", "Belgium"]
+    (said,) = found.at(wire.span("wire/32.txt", "Belgium").start)
+    assert said.name == "name: this sentence also says “Lithuania”"
+    # What is not there any more is not told.
+    wire.put("31", [(None, "The ministers did not meet.")])
+    matches = again(wire, matches)
+    assert spans(suggested(wire, matches, matches, 30), wire, 30, "error") == []
+    assert spans(suggested(wire, matches, matches, 31), wire, 31, "error") == []
 
 
 def test_without_the_label_or_before_matching_is_done_nothing_is_suggested(wire: Wire) -> None:

@@ -23,6 +23,9 @@ from .progress import Progress
 _ONE_THREAD = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
 """Each library of linear algebra has its own name for how many processors it takes."""
 
+_MEMORY = {"MALLOC_MMAP_THRESHOLD_": str(1 << 20)}
+"""From so many bytes on, what is not needed any more is given back at once: arrays of one stage are none of the next one."""
+
 
 class Ready(NamedTuple):
     """Something was found.
@@ -124,7 +127,7 @@ class Matching:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
-                env=os.environ | dict.fromkeys(_ONE_THREAD, "1"),
+                env=os.environ | dict.fromkeys(_ONE_THREAD, "1") | _MEMORY,
                 # Neither Ctrl+C nor a broken link are for it: it ends when the reader does.
                 start_new_session=True,
             )

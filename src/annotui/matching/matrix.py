@@ -211,10 +211,8 @@ class _Source:
             end += len(pairs)
         met = met[:end]
         met.sort()
-        is_again = np.append(False, met[1:] == met[:-1])
-        # Of each pair that is met again, once.
-        again = met[is_again & ~np.append(is_again[1:], False)]
-        del met, is_again
+        again = np.unique(met[1:][met[1:] == met[:-1]])
+        del met
         numbers = np.zeros(self._count, np.int32)
         for block in self.blocks():
             pairs = self._read_pairs(block)

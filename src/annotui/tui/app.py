@@ -18,6 +18,7 @@ from annotui.store.store import Store, StoreError
 from .actions import Actions
 from .driver import driver_class
 from .greeting import hints
+from .late import FilesChanged, MatchingTold
 from .screens.in_turn import AppInTurn
 from .screens.reader import ReaderScreen
 from .signals import end_in_good_order
@@ -73,9 +74,9 @@ class AnnotuiApp(AppInTurn[None], inherit_bindings=False):
 
     def _tell(self, event: Event) -> None:
         # Called by the thread that listens; a message is the way from there to the screen.
-        self.reader.post_message(ReaderScreen.Matching(event))
+        self.reader.post_message(MatchingTold(event))
 
-    @on(ReaderScreen.FilesChanged)
+    @on(FilesChanged)
     def _files_changed(self) -> None:
         if self._matching is not None:
             self.match()

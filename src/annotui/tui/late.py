@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from textual.message import Message
+
 from annotui.matching.progress import Progress
 
 from .commands.work import Work
@@ -11,6 +13,22 @@ from .telling import Telling, bar
 
 if TYPE_CHECKING:
     from annotui.matching.background import Event
+
+
+class MatchingTold(Message):
+    """Something is known of matching.
+
+    Args:
+        event: how far it is, or what it has found.
+    """
+
+    def __init__(self, event: Event) -> None:
+        super().__init__()
+        self.event = event
+
+
+class FilesChanged(Message):
+    """An article is not any more what was matched."""
 
 
 class Late:

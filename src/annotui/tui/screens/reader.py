@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -35,7 +35,7 @@ from annotui.tui.commands.tagging import Tagging
 from annotui.tui.commands.work import Work
 from annotui.tui.keeping import Keeping
 from annotui.tui.known import Known
-from annotui.tui.late import Late
+from annotui.tui.late import FilesChanged, Late, MatchingTold
 from annotui.tui.legend import Legend
 from annotui.tui.telling import Telling
 from annotui.tui.widgets.article_list import ArticleList
@@ -48,9 +48,6 @@ from annotui.tui.widgets.prompt import Prompt
 from annotui.tui.widgets.status_line import StatusLine
 
 from .in_turn import InTurn
-
-if TYPE_CHECKING:
-    from annotui.matching.background import Event
 
 Result = TypeVar("Result")
 
@@ -80,20 +77,6 @@ class ReaderScreen(InTurn[None]):
         def __init__(self, found: list[Titled | Skipped]) -> None:
             super().__init__()
             self.found = found
-
-    class Matching(Message):
-        """Something is known of matching.
-
-        Args:
-            event: how far it is, or what it has found.
-        """
-
-        def __init__(self, event: Event) -> None:
-            super().__init__()
-            self.event = event
-
-    class FilesChanged(Message):
-        """An article is not any more what was matched."""
 
     class SavingChanged(Message):
         """The state of saving has changed."""
@@ -331,12 +314,12 @@ class ReaderScreen(InTurn[None]):
         if news := self.desk.look_at_files():
             # A question stays to be read until it is answered.
             self._work.said = self._work.said if self._answers else news
-            self.post_message(self.FilesChanged())
+            self.post_message(FilesChanged())
         if is_new or news:
             self._update_status()
 
-    @on(Matching)
-    def _matching(self, message: Matching) -> None:
+    @on(MatchingTold)
+    def _matching(self, message: MatchingTold) -> None:
         if self.late.take_in(message.event):
             self._update_status()
 

@@ -254,18 +254,7 @@ class Desk(Horizontal):
     def remark(self) -> str:
         """What is remarkable of the article in the active pane, or nothing."""
         reading = self.pane.reading
-        if reading is None:
-            return ""
-        if orphans := self.marking.orphans(reading.article.id):
-            lost = (
-                "1 annotation has lost its place"
-                if orphans == 1
-                else f"{orphans} annotations have lost their place"
-            )
-            return f"{lost}: the article was edited; they stay in the export"
-        if reading.repair is not None:
-            return f"{len(reading.repair.places)} places repaired, {reading.repair.kind}{self._raw}"
-        return ""
+        return self.marking.remark(reading, self._raw) if reading else ""
 
     # What is said about articles
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from annotui.review.reading import Reading
 from annotui.review.renamed import Renamed
 from annotui.review.shelf import Shelf
 from annotui.review.suggest import Dismissals, Suggestions
@@ -53,9 +54,23 @@ class Marking:
         shown = [one for one in annotations if not self.only or one.reviewer in whose]
         pane.annotate(shown, pending, suggestions, self._known.copies(reading), late)
 
-    def orphans(self, article: str) -> int:
-        """How many annotations of an article that was shown have lost their place."""
-        return self._orphans.get(article, 0)
+    def remark(self, reading: Reading, raw: str) -> str:
+        """What is remarkable of an article that is shown, or nothing.
+
+        Args:
+            reading: the article.
+            raw: what shows a repaired text as it is in the file, for the end of a message; may be empty.
+        """
+        if orphans := self._orphans[reading.article.id]:
+            lost = (
+                "1 annotation has lost its place"
+                if orphans == 1
+                else f"{orphans} annotations have lost their place"
+            )
+            return f"{lost}: the article was edited; they stay in the export"
+        if reading.repair is not None:
+            return f"{len(reading.repair.places)} places repaired, {reading.repair.kind}{raw}"
+        return ""
 
     def count(self, article: str) -> int:
         """How many annotations an article has."""
