@@ -47,9 +47,12 @@ class AnnotuiApp(AppInTurn[None], inherit_bindings=False):
         self._shelf = shelf
         self.reader = ReaderScreen(shelf, store, config, place, greeting)
 
+    def get_default_screen(self) -> ReaderScreen:
+        """Textual's: without it, an empty screen would be laid out, and painted, under the reader."""
+        return self.reader
+
     def on_mount(self) -> None:
         """Begin to read."""
-        self.push_screen(self.reader)
         self._read_all()
         if not self.is_headless:
             end_in_good_order(sys.stdin.fileno(), self.reader.leave, self.reader.save)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -35,11 +35,13 @@ from annotui.tui.widgets.article_pane import ArticlePane
 from annotui.tui.widgets.desk import Desk
 from annotui.tui.widgets.key_row import KeyRow, Moment
 from annotui.tui.widgets.line import Line
-from annotui.tui.widgets.note_panel import NotePanel
-from annotui.tui.widgets.prompt import Prompt
 from annotui.tui.widgets.status_line import StatusLine, target_text
 
-from .in_turn import InTurn
+from .curtain import Curtained
+
+if TYPE_CHECKING:
+    from annotui.tui.widgets.note_panel import NotePanel
+    from annotui.tui.widgets.prompt import Prompt
 
 Result = TypeVar("Result")
 
@@ -50,7 +52,7 @@ _PLACE_KEPT_AFTER = 1.0
 """Seconds after a key until the place is kept; after a tag it is kept at once."""
 
 
-class ReaderScreen(InTurn[None]):
+class ReaderScreen(Curtained[None]):
     """The main screen: hands keys to the commands, and shows what came of them.
 
     Args:
@@ -83,6 +85,9 @@ class ReaderScreen(InTurn[None]):
         self._legend = Legend(config.labels, config.theme)
         self._progress = Progress(store, shelf.sha256)
         self._place_timer: Timer | None = None
+        # Made when they are needed for the first time: Textual's editors cost a tenth of the start.
+        self._prompt: Prompt | None = None
+        self._note: NotePanel | None = None
         self._is_corpus_kept = False
 
     def compose(self) -> ComposeResult:
@@ -93,14 +98,10 @@ class ReaderScreen(InTurn[None]):
         self._rule = Line()
         self._status = StatusLine()
         self._keys = KeyRow(self.table, self._legend)
-        self._prompt = Prompt()
-        self._note = NotePanel()
         yield self.desk
         yield self._rule
         yield self._status
         yield self._keys
-        yield self._prompt
-        yield self._note
 
     def on_mount(self) -> None:
         """Make the commands; listen to the store once there is somebody to tell; say what is remarkable of what is shown."""
@@ -137,7 +138,7 @@ class ReaderScreen(InTurn[None]):
         """Show the parts that fit."""
         self._rule.show([("─" * self.size.width, styles.DIM)])
         self.desk.fit()
-        self.call_after_refresh(self._update)
+        self.call_after_refresh(self.arranged)
 
     # What the reader did
 
@@ -162,7 +163,7 @@ class ReaderScreen(InTurn[None]):
     @property
     def _dialog(self) -> Prompt | NotePanel | None:
         """What keys go to while something is to be written."""
-        return next((one for one in (self._prompt, self._note) if one.is_open), None)
+        return next((one for one in (self._prompt, self._note) if one and one.is_open), None)
 
     def do(self, action: Action) -> None:
         """Do one of the actions of the table."""
@@ -228,17 +229,27 @@ class ReaderScreen(InTurn[None]):
         self, question: str, text: str, done: Callable[[str], None], typed: Callable[[str], None]
     ) -> None:
         """Ask for a line in place of the row of keys."""
-        self._keys.display = False
-        self._prompt.ask(question, text, done, typed)
+        from annotui.tui.widgets.prompt import Prompt
+
+        prompt = self._prompt = self._prompt or Prompt()
+
+        def ask() -> None:
+            self._keys.display = False
+            prompt.ask(question, text, done, typed)
+
+        self.add(prompt, ask)
 
     def write_note(
         self, title: str, text: str, typed: Callable[[str], None], done: Callable[[str | None], None]
     ) -> None:
         """Let a note be written, over those rows in which the cursor is not."""
-        self._note.open(title, text, self.desk.pane.is_in_lower_half, typed, done)
+        from annotui.tui.widgets.note_panel import NotePanel
+
+        note = self._note = self._note or NotePanel()
+        self.add(note, lambda: note.open(title, text, self.desk.pane.is_in_lower_half, typed, done))
 
     def _answered(self) -> None:
-        self._keys.display = not self._prompt.is_open
+        self._keys.display = self._prompt is None or not self._prompt.is_open
         self._update_status()
         self._keep_place_soon()
 
@@ -270,7 +281,8 @@ class ReaderScreen(InTurn[None]):
             self._shelf.learn(found)
         self.desk.update()
 
-    def _update(self) -> None:
+    def arranged(self) -> None:
+        """Say what is shown, as far as there is room for it now."""
         self.desk.update()
         self._update_status()
 
