@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 from pathlib import Path
 
@@ -24,8 +23,6 @@ def read(folder: Path, annotations: Path | None, reviewer: str | None) -> int:
     Raises:
         Refused: something needed is missing.
     """
-    # Importing makes many objects and hardly any garbage; the screen enables it again. A tenth of the start.
-    gc.disable()
     require_utf8()
     corpus = find_corpus(folder)
     require_terminal()

@@ -12,14 +12,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from .display import JOINED, is_safe
 from .span import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Repair:
+class Repair(NamedTuple):
     """How a broken text should read.
 
     Args:
@@ -43,8 +42,7 @@ class Repair:
         return "".join(pieces)
 
 
-@dataclass(frozen=True, slots=True)
-class _Misreading:
+class _Misreading(NamedTuple):
     kind: str
     # Cheap: a text in which it finds nothing is whole.
     symptom: re.Pattern[str]
@@ -99,8 +97,7 @@ _LOST = {b"\xe2\x82": "€", b"\xe2\x84": "™"}
 _PUNCTUATION = b"\xe2\x80"
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(NamedTuple):
     span: Span
     # None: the beginning of a mark whose last byte is lost.
     text: str | None

@@ -63,6 +63,19 @@ class Rows:
         """The row in which the code point at `offset` is drawn; the end of the text counts to the last one."""
         return bisect_right(self._starts, offset) - 1
 
+    def first_shown(self, top: int, cursor: int, height: int) -> int:
+        """The first row on a screen: that of an offset, unless the cursor would not be seen or rows would be left empty.
+
+        Args:
+            top: offset of what should stand on the first row.
+            cursor: offset of the cursor; where it would be out of sight, it stands in the middle.
+            height: rows of the screen.
+        """
+        furthest = max(len(self) - height, 0)
+        first = min(self.row(top), furthest)
+        row = self.row(cursor)
+        return first if first <= row < first + max(height, 1) else min(max(row - height // 2, 0), furthest)
+
     def cells(self, row: int) -> Sequence[tuple[int, int, int]]:
         """What is drawn as one in a row: start and end, counted from the row's first code point, and width in cells."""
         start, end = self.bounds(row)

@@ -16,6 +16,7 @@ from annotui.store.store import Store, StoreError
 
 from .actions import Actions
 from .driver import driver_class
+from .first.terminal import TERMINAL
 from .greeting import hints
 from .screens.in_turn import AppInTurn
 from .screens.reader import ReaderScreen
@@ -127,5 +128,6 @@ def _close(store: Store) -> str:
 
 
 def _failed(status: int, why: str) -> int:
+    TERMINAL.give_back()
     print(visible(f"annotui: {why}"), file=sys.stderr)
     return status

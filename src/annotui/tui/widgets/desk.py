@@ -83,7 +83,7 @@ class Desk(Horizontal):
         self._heading = Line()
         self._side = Vertical(self._heading, self._list, id="side")
         self.active = place.active
-        self.wanted = place.count
+        self.wanted = place.wanted
         self._before_jump: Place | None = None
         self._left_at: dict[str, PanePlace] = {}
         self._orphans: dict[str, int] = {}
@@ -116,7 +116,7 @@ class Desk(Horizontal):
 
     @place.setter
     def place(self, place: Place) -> None:
-        self.active, self.wanted = min(place.active, len(self._columns) - 1), place.count
+        self.active, self.wanted = min(place.active, len(self._columns) - 1), place.wanted
         for column, pane in zip(self._columns, place.panes, strict=False):
             self._show(column, pane)
         self.activate(self.active)

@@ -17,12 +17,10 @@ from annotui.core.span import Span, layers
 from annotui.core.wrap import Rows
 from annotui.review.suggest import Suggestions
 from annotui.tui import styles
+from annotui.tui.arrangement import GUTTER as GUTTER
 from annotui.tui.legend import Legend
 
 from .note_box import NoteBox
-
-GUTTER = 5
-"""Cells before the text: the rule to the left, the mark of the target, two letters of labels, the sign of a note."""
 
 _LETTERS = 2
 _NOTE = "*"
