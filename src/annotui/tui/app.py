@@ -107,6 +107,7 @@ def run(corpus: Corpus, store: Store, config: Config) -> int:
     if app is None:
         return _failed(2, f"not one of the articles in {corpus.root} can be read; {shelf.skipped[0].reason}")
     try:
+        TERMINAL.take_interrupts()
         app.run(mouse=config.mouse)
     finally:
         lost = _close(store)

@@ -33,9 +33,12 @@ def begin(arguments: Sequence[str]) -> None:
     gc.disable()
     if locale_fault() is not None or terminal_fault() is not None:
         return
+    size = os.get_terminal_size(1)
+    if size < _SMALLEST or {"COLUMNS", "LINES"} & os.environ.keys():
+        return
     try:
         TERMINAL.take()
-        TERMINAL.show(_text(*asked))
+        TERMINAL.show(first_screen(*asked, *size))
     except Exception:
         # It is not for the first text to say what is wrong: the program does, or does without.
         TERMINAL.give_back()
@@ -61,7 +64,15 @@ def _asked(arguments: Sequence[str]) -> tuple[str, str, str] | None:
     return (folder, given["--annotations"], given["--reviewer"]) if folder else None
 
 
-def _text(folder: str, annotations: str, reviewer: str) -> str:
+def first_screen(folder: str, annotations: str, reviewer: str, width: int, height: int) -> str:
+    """What the first screen holds, as it is written to the terminal.
+
+    Args:
+        folder: the corpus.
+        annotations: where the tags are kept; empty for the place next to the corpus.
+        reviewer: who tags; empty for the one of the environment.
+        width, height: cells and rows of the screen.
+    """
     import json
     from pathlib import Path
 
@@ -71,16 +82,13 @@ def _text(folder: str, annotations: str, reviewer: str) -> str:
 
     from .text import first_text
 
-    size = os.get_terminal_size(1)
-    if size < _SMALLEST or {"COLUMNS", "LINES"} & os.environ.keys():
-        raise ValueError("the screen is small, or of a size of its own")
     corpus = scan(Path(folder))
     kept = Path(annotations) if annotations else corpus.root.parent / "annotations"
     who = (reviewer or os.environ.get("ANNOTUI_REVIEWER") or _login()).strip()
     document = read_places(place_file(kept / "state", slug(who)), json.loads).get(corpus.name)
     ids = [entry.id for entry in corpus.entries]
     place = restored(document if isinstance(document, dict) else None, ids) or first(ids)
-    return first_text(corpus, place, *size)
+    return first_text(corpus, place, width, height)
 
 
 def _login() -> str:

@@ -28,8 +28,8 @@ _INPUT, _LOCAL, _CHARACTERS = 0, 3, 6
 class Terminal:
     """Standard input and output, which are a terminal.
 
-    What is typed is neither shown nor held back for a line to end, so that Textual finds it; Ctrl+C still ends the program. However that
-    ends, the terminal is afterwards as it was.
+    What is typed is neither shown nor held back for a line to end, so that Textual finds it; at first Ctrl+C still ends the program.
+    However that ends, the terminal is afterwards as it was.
     """
 
     def __init__(self) -> None:
@@ -73,6 +73,18 @@ class Terminal:
         """
         self.is_shown = True
         _write(f"{ENTER}{_HIDE_CURSOR}{text}")
+
+    def take_interrupts(self) -> None:
+        """Keep Ctrl+C as a key too: asyncio begins, which would take the signal for its own and lose it."""
+        if self._before is None:
+            return
+        # Where the terminal is gone, the reader finds that out.
+        with contextlib.suppress(termios.error):
+            attributes: Attributes = termios.tcgetattr(0)
+            local = attributes[_LOCAL]
+            assert isinstance(local, int)
+            attributes[_LOCAL] = local & ~termios.ISIG
+            termios.tcsetattr(0, termios.TCSANOW, attributes)
 
     def hand_over(self) -> Attributes | None:
         """Textual has the terminal from now on, and leaves the other screen itself.
