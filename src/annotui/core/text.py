@@ -14,7 +14,8 @@ from .span import Span, stripped
 
 _LONGEST_WRAPPED = 120
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
-_LINE_BREAK = re.compile(r"\n\s*")
+_LONG_LINE = re.compile(rf"[^\n]{{{_LONGEST_WRAPPED + 1}}}")
+_LINE = re.compile(r"\S(?:[^\n]*\S)?")
 
 OPENING = "“‘«„‚‹「『（【《〈([{"
 CLOSING = "”’»›」』）】》〉)]}"
@@ -61,13 +62,14 @@ def is_hard_wrapped(text: str) -> bool:
     """Whether line breaks in `text` are those of a page: no line over 120 code points, blank lines between the paragraphs."""
     if not _BLANK_LINE.search(text.strip()):
         return False
-    return all(len(line) <= _LONGEST_WRAPPED for line in text.split("\n"))
+    return _LONG_LINE.search(text) is None
 
 
 def paragraphs(text: str) -> list[Span]:
     """The paragraphs, without the white space around them; a blank line is none."""
-    breaks = _BLANK_LINE if is_hard_wrapped(text) else _LINE_BREAK
-    bounds = [0, *(edge for found in breaks.finditer(text) for edge in found.span()), len(text)]
+    if not is_hard_wrapped(text):
+        return [Span._make(found.span()) for found in _LINE.finditer(text)]
+    bounds = [0, *(edge for found in _BLANK_LINE.finditer(text) for edge in found.span()), len(text)]
     spans = (stripped(text, Span(*pair)) for pair in zip(bounds[::2], bounds[1::2], strict=True))
     return [span for span in spans if not span.is_empty]
 
