@@ -39,9 +39,13 @@ class Curtained(InTurn[ScreenResultType]):
         # At once, and not with the next tick of the clock.
         self._on_timer_update()
         self._begin()
+        self.call_later(self.raised)
         # What was made up to here stays: it is not looked at again by a collection while somebody types.
         gc.freeze()
         gc.enable()
+
+    def raised(self) -> None:
+        """The first picture is there, and what was typed before is done; time for what takes longer."""
 
     def arranged(self) -> None:
         """Everything has its size and will be painted now."""

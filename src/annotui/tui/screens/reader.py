@@ -13,6 +13,7 @@ from textual.screen import Screen
 from textual.timer import Timer
 
 from annotui.config import Config
+from annotui.core.selection import MOTIONS
 from annotui.corpus.scan import Skipped
 from annotui.review import drafts
 from annotui.review.news import as_document
@@ -25,7 +26,7 @@ from annotui.store.store import Store, StoreError
 from annotui.tui import styles
 from annotui.tui.actions import Action, Actions
 from annotui.tui.commands.finding import Finding
-from annotui.tui.commands.moving import Moving
+from annotui.tui.commands.moving import STEPS, Moving
 from annotui.tui.commands.program import Program
 from annotui.tui.commands.reading import Reading
 from annotui.tui.commands.tagging import Tagging
@@ -50,6 +51,9 @@ _OTHERS_SEEN_AFTER = 1.0
 
 _PLACE_KEPT_AFTER = 1.0
 """Seconds after a key until the place is kept; after a tag it is kept at once."""
+
+_WITHOUT_TAGS = frozenset((*MOTIONS, *STEPS, "raw"))
+"""Actions that are done while the tags of an article with many are still being read."""
 
 
 class ReaderScreen(Curtained[None]):
@@ -168,6 +172,8 @@ class ReaderScreen(Curtained[None]):
     def do(self, action: Action) -> None:
         """Do one of the actions of the table."""
         self._work.said = ""
+        if action.name not in _WITHOUT_TAGS:
+            self.desk.complete()
         if action.label is not None:
             self._tagging.tag(action.label)
         else:
@@ -280,6 +286,16 @@ class ReaderScreen(Curtained[None]):
         for found in message.found:
             self._shelf.learn(found)
         self.desk.update()
+
+    def raised(self) -> None:
+        """Read the tags of which there are many."""
+        self.desk.read_owed()
+
+    @on(Desk.TagsRead)
+    def _tags_read(self) -> None:
+        self.desk.complete()
+        self._work.said = self._work.said or self.desk.remark()
+        self._update_status()
 
     def arranged(self) -> None:
         """Say what is shown, as far as there is room for it now."""

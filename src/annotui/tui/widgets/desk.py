@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
@@ -29,6 +29,9 @@ from .line import Line
 from .pane_column import PaneColumn
 from .row_list import ListRow, RowList
 from .text_canvas import TextCanvas
+
+_FEW = 2_000
+"""Annotations of an article; where there are more, it is shown before they have been read."""
 
 
 class Desk(Horizontal):
@@ -55,6 +58,9 @@ class Desk(Horizontal):
         def __init__(self, article: str) -> None:
             super().__init__()
             self.article = article
+
+    class TagsRead(Message):
+        """The tags of an article that has many are at hand now."""
 
     def __init__(
         self,
@@ -87,6 +93,8 @@ class Desk(Horizontal):
         self._before_jump: Place | None = None
         self._left_at: dict[str, PanePlace] = {}
         self._orphans: dict[str, int] = {}
+        # Articles that are shown before their tags have been read, because there are many.
+        self._owed: set[str] = set()
         self.place = place
 
     def compose(self) -> ComposeResult:
@@ -232,6 +240,24 @@ class Desk(Horizontal):
             self._annotate(column.pane, late)
         self.update()
 
+    def read_owed(self) -> None:
+        """Read the tags that are not shown yet, beside the keys."""
+        if self._owed:
+            self._read_tags(tuple(self._owed))
+
+    @work(thread=True)
+    def _read_tags(self, articles: Collection[str]) -> None:
+        for article in articles:
+            self._store.annotations(article)
+        self.post_message(self.TagsRead())
+
+    def complete(self) -> None:
+        """Show the tags that are not shown yet, read or not: what is done next needs them."""
+        owed, self._owed = self._owed, set()
+        for column in self._columns:
+            if column.pane.reading is not None and column.pane.reading.article.id in owed:
+                self._annotate(column.pane, late=False)
+
     def look_for(self, query: Query | None) -> None:
         """Mark what a search finds, in all panes; None for nothing any more."""
         self._query = query
@@ -303,6 +329,10 @@ class Desk(Horizontal):
     def _show(self, column: PaneColumn, place: PanePlace) -> None:
         column.pane.show(self._shelf.open(place.article), place)
         column.tell("")
+        if not self._store.is_at_hand(place.article, _FEW):
+            self._owed.add(place.article)
+            if self.is_running:
+                self.read_owed()
         self._annotate(column.pane, late=False)
         column.pane.mark(self._matches(column.pane))
 
@@ -311,7 +341,9 @@ class Desk(Horizontal):
         if reading is None:
             return
         article = reading.article.id
-        kept = [*self._store.annotations(article), *self._renamed.to(article)]
+        kept = (
+            [] if article in self._owed else [*self._store.annotations(article), *self._renamed.to(article)]
+        )
         annotations, self._orphans[article] = reading.placed(kept)
         pending = frozenset(one.id for one in annotations if self._store.is_pending(one))
         dismissed = self._dismissals.of(article)
