@@ -14,6 +14,9 @@ from .span import Span, stripped
 
 _LONGEST_WRAPPED = 120
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
+_NOT_BLANK = re.compile(r"\S")
+_TAIL = 4096
+"""Code points."""
 _LONG_LINE = re.compile(rf"[^\n]{{{_LONGEST_WRAPPED + 1}}}")
 _LINE = re.compile(r"\S(?:[^\n]*\S)?")
 
@@ -60,9 +63,19 @@ _ACRONYM_AT_END = re.compile(rf"\b(?:{_LETTER}\.{_LETTER}|Ph\.D)$")
 
 def is_hard_wrapped(text: str) -> bool:
     """Whether line breaks in `text` are those of a page: no line over 120 code points, blank lines between the paragraphs."""
-    if not _BLANK_LINE.search(text.strip()):
+    found = _NOT_BLANK.search(text)
+    # Without a copy, for which the memory of a long text would stay in use.
+    if found is None or not _BLANK_LINE.search(text, found.start(), _end(text)):
         return False
     return _LONG_LINE.search(text) is None
+
+
+def _end(text: str) -> int:
+    """Where the white space at the end begins."""
+    end = len(text)
+    while end and not (tail := text[max(end - _TAIL, 0) : end].rstrip()):
+        end = max(end - _TAIL, 0)
+    return max(end - _TAIL, 0) + len(tail) if end else 0
 
 
 def paragraphs(text: str) -> list[Span]:
