@@ -75,9 +75,11 @@ async def at_rest(pilot: Pilot[None]) -> None:
 def pressing(store: Store) -> Pressing:
     def keys_pressed(*keys: str) -> Callable[[Pilot[None]], Awaitable[None]]:
         async def press(pilot: Pilot[None]) -> None:
-            await pilot.app.workers.wait_for_complete()
             app = pilot.app
             assert isinstance(app, AnnotuiApp)
+            while not app.has_begun:
+                await pilot.pause(0.01)
+            await app.workers.wait_for_complete()
             for key in keys:
                 # All at once: they are done in their turn. But a pane that is not there yet has no size to scroll by.
                 app.post_message(event_of(key))

@@ -58,16 +58,24 @@ class Progress:
 
     def is_reviewed(self, article: str) -> bool:
         """Whether the reviewer has finished with an article."""
+        return self._stands(article, self._marks())
+
+    def count(self, articles: Iterable[str]) -> int:
+        """How many of these are reviewed."""
+        marked = self._marks()
+        return sum(self._stands(one, marked) for one in articles if one in marked)
+
+    def _marks(self) -> Mapping[str, str]:
+        """By article the hash that it had when it was marked."""
         documents = self._store.documents(TABLE)
         if documents is not self._seen:
             self._seen = documents
             self._own = marks(self._store).get(self._store.reviewer, {})
-        sha256 = self._own.get(article)
-        return sha256 is not None and self._hash_of(article) in (None, sha256)
+        return self._own
 
-    def count(self, articles: Iterable[str]) -> int:
-        """How many of these are reviewed."""
-        return sum(map(self.is_reviewed, articles))
+    def _stands(self, article: str, marked: Mapping[str, str]) -> bool:
+        sha256 = marked.get(article)
+        return sha256 is not None and self._hash_of(article) in (None, sha256)
 
     def next_open(self, articles: Sequence[str], article: str) -> str | None:
         """The next article that is not reviewed, from the beginning again after the last one.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
+import time
 
-from textual import work
+from textual import on, work
 
 from annotui.config import Config
 from annotui.core.display import visible
@@ -22,8 +23,8 @@ from .screens.in_turn import AppInTurn
 from .screens.reader import ReaderScreen
 from .signals import end_in_good_order
 
-_BATCH = 100
-"""Files that are read in the background between two messages to the screen."""
+_TOLD_EVERY = 0.25
+"""Seconds between two messages to the screen of what has been read in the background."""
 
 
 class AnnotuiApp(AppInTurn[None], inherit_bindings=False):
@@ -46,6 +47,8 @@ class AnnotuiApp(AppInTurn[None], inherit_bindings=False):
         self._disable_tooltips = True
         self.theme = "ansi-light" if config.theme == "light" else "ansi-dark"
         self._shelf = shelf
+        # Whether the first picture is there, and the other articles are being read.
+        self.has_begun = False
         self.reader = ReaderScreen(shelf, store, config, place, greeting)
 
     def get_default_screen(self) -> ReaderScreen:
@@ -53,10 +56,15 @@ class AnnotuiApp(AppInTurn[None], inherit_bindings=False):
         return self.reader
 
     def on_mount(self) -> None:
-        """Begin to read."""
-        self._read_all()
+        """Be ready to end at any time."""
         if not self.is_headless:
             end_in_good_order(sys.stdin.fileno(), self.reader.leave, self.reader.save)
+
+    @on(ReaderScreen.Shown)
+    def _begin_to_read(self) -> None:
+        # Before, it would take the time of the first picture.
+        self._read_all()
+        self.has_begun = True
 
     def leave(self) -> None:
         """Quit from wherever one is."""
@@ -66,11 +74,12 @@ class AnnotuiApp(AppInTurn[None], inherit_bindings=False):
     def _read_all(self) -> None:
         """Find out the titles of all articles, and which files are none."""
         found: list[Titled | Skipped] = []
+        told = time.monotonic()
         for one in self._shelf.survey():
             found.append(one)
-            if len(found) == _BATCH:
+            if time.monotonic() - told >= _TOLD_EVERY:
                 self.reader.post_message(ReaderScreen.Learned(found))
-                found = []
+                found, told = [], time.monotonic()
             if not self.is_running:
                 return
         self.reader.post_message(ReaderScreen.Learned(found))

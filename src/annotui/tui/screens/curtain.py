@@ -17,24 +17,25 @@ class Curtained(InTurn[ScreenResultType]):
     Textual paints each step on the way there: several times the bytes of the screen, and as much time again.
     """
 
-    _is_up = False
+    is_up = False
+    """Whether the first picture is there, or about to be painted."""
 
     def on_mount(self) -> None:
         """Textual's event: all parts are there. After the next layout they have their sizes."""
         self.call_after_refresh(self._raise)
 
     def _compositor_refresh(self) -> None:
-        if self._is_up:
+        if self.is_up:
             super()._compositor_refresh()
 
     def _begin(self) -> None:
-        if self._is_up:
+        if self.is_up:
             super()._begin()
 
     async def _raise(self) -> None:
         await asyncio.gather(*(_settled(part) for part in self.query(Widget)))
         self.arranged()
-        self._is_up = True
+        self.is_up = True
         self.refresh(layout=True)
         # At once, and not with the next tick of the clock.
         self._on_timer_update()

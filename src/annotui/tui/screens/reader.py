@@ -79,6 +79,9 @@ class ReaderScreen(Curtained[None]):
             super().__init__()
             self.found = found
 
+    class Shown(Message):
+        """The first picture is there."""
+
     class SavingChanged(Message):
         """The state of saving has changed."""
 
@@ -288,8 +291,9 @@ class ReaderScreen(Curtained[None]):
         self.desk.update()
 
     def raised(self) -> None:
-        """Read the tags of which there are many."""
+        """Read what takes longer."""
         self.desk.read_owed()
+        self.post_message(self.Shown())
 
     @on(Desk.TagsRead)
     def _tags_read(self) -> None:
