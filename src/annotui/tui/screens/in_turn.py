@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Callable
 
 from textual import events
+from textual._styles_cache import StylesCache
 from textual.app import App, ReturnType
 from textual.driver import Driver
 from textual.message import Message
@@ -73,6 +74,10 @@ class InTurn(Screen[ScreenResultType]):
         self._is_ready = True
         for _ in self._program.waiting:
             self.post_message(Typed())
+
+    def on_unmount(self) -> None:
+        """Let go of what was painted: Textual keeps it by the last thousand widgets that there were, half a megabyte a screen."""
+        StylesCache.get_inner_outer.cache_clear()
 
     def on_typed(self) -> None:
         """Do what was typed first, and nothing else: what came in between has its turn."""
