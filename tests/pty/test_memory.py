@@ -20,8 +20,8 @@ KEYS = int(os.environ.get("ANNOTUI_KEYS", "20000"))
 CHECKPOINTS = 16
 WARM = 4
 """Checkpoints that do not count: until then caches are filled."""
-PER_KEY = 300
-"""Bytes by which memory may grow with each key. Tags and what was undone are kept for good, in about 100."""
+PER_KEY = 500
+"""Bytes by which memory may grow with each key: tags, and what was undone, are kept for good, and one key in ten makes or undoes one."""
 BURST = 50
 SIZES = ((160, 50), (120, 40), (80, 24))
 
