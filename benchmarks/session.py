@@ -128,6 +128,14 @@ class Session:
             last = time.perf_counter()
         return Answer((last - pressed) * 1000, len(self.output) - before)
 
+    def first(self, key: bytes) -> float:
+        """Press a key; returns the milliseconds until the answer begins."""
+        pressed = time.perf_counter()
+        os.write(self._terminal, key)
+        if not self.read(LIMIT):
+            raise GaveUp(f"nothing answered {key!r}")
+        return (time.perf_counter() - pressed) * 1000
+
     def write(self, keys: bytes) -> None:
         """Press keys and do not wait."""
         os.write(self._terminal, keys)

@@ -27,6 +27,7 @@ from benchmarks.session import COLUMNS, ROWS, Answer, Session
 
 SEEDS = Path(__file__).resolve().parent.parent / "seeds"
 TAGS = 20_000
+MANY = 10_000
 GONE_WITHIN = 10.0
 """Seconds that a program is given to end when its terminal is gone."""
 
@@ -44,6 +45,7 @@ class Rival:
         page: the keys for a page on and a page back.
         probe: a key that changes nothing; it is typed before the program starts.
         reply: what only the answer to that key holds.
+        ready: what is only written when the program itself has drawn; annotui ends its frames so.
     """
 
     name: str
@@ -51,6 +53,7 @@ class Rival:
     page: tuple[bytes, bytes]
     probe: bytes
     reply: bytes
+    ready: bytes
 
     def command(self, article: Path, *options: str) -> list[str]:
         """How it is started on an article; annotui opens the folder."""
@@ -59,9 +62,9 @@ class Rival:
         return [*self.name.split(), str(article)]
 
 
-ANNOTUI = Rival("annotui", b"w", (b"\x1b[6~", b"\x1b[5~"), b"R", b"this text is shown")
-LESS = Rival("less", b"j", (b" ", b"b"), b"=", b" lines 1-")
-VIM = Rival("vim -R", b"w", (b"\x06", b"\x02"), b"\x07", b" lines --")
+ANNOTUI = Rival("annotui", b"w", (b"\x1b[6~", b"\x1b[5~"), b"R", b"this text is shown", b"\x1b[?2026l")
+LESS = Rival("less", b"j", (b" ", b"b"), b"=", b" lines 1-", b"Foreign Minister")
+VIM = Rival("vim -R", b"w", (b"\x06", b"\x02"), b"\x07", b" lines --", b"Foreign Minister")
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,11 +166,20 @@ class Bench:
         )
         return path
 
+    def many(self) -> Path:
+        """The first of 10,000 articles of 2 KB."""
+        text = self.large.read_text(encoding="utf-8")
+        (self.folder / "many").mkdir()
+        for number in range(MANY):
+            path = self.folder / "many" / f"{number:04}.txt"
+            path.write_text(f"Foreign Minister {number}\n{text[900 * number :][:2000]}\n", encoding="utf-8")
+        return self.folder / "many" / "0000.txt"
+
     @contextmanager
     def open(self, rival: Rival, article: Path, *options: str) -> Iterator[Session]:
         """A program that shows an article and has come to rest."""
         with Session(rival.command(article, *options), self.environment) as session:
-            session.until(b"Foreign Minister")
+            session.until(rival.ready)
             session.settle()
             yield session
 
@@ -246,6 +258,43 @@ def large(bench: Bench) -> list[Row]:
     return [Row("10 MB article with 20,000 tags, to interactive", "s", 0.7, 0.45, _medians(times))]
 
 
+def thousands(bench: Bench) -> list[Row]:
+    """A corpus of 10,000 articles: to its text and to an answer, and from there; `less` and `vim` know no such thing."""
+    article = bench.many()
+    times: list[tuple[float, float]] = []
+    for _ in range(max(bench.starts // 2, 1)):
+        with Session(ANNOTUI.command(article), bench.environment, ANNOTUI.probe) as session:
+            times.append((session.until(b"Foreign Minister"), session.until(ANNOTUI.reply)))
+    found: dict[str, list[float]] = {"list": [], "filter": [], "switch": [], "search": []}
+    with bench.open(ANNOTUI, article) as session:
+        for _ in range(bench.starts):
+            found["list"].append(session.press(b"\r").ms)
+            found["filter"].append(session.press(b"7").ms)
+            session.press(b"\x1b")
+            found["switch"].append(session.press(b"]").ms)
+            found["search"].append(session.first(b"*"))
+            session.settle()
+            session.press(b"\x1b")
+    names = {
+        "list": "to the list",
+        "filter": "a letter to filter it",
+        "switch": "to the next article",
+        "search": "search in all, to the first answer",
+    }
+    rows = [
+        Row("10,000 articles: to readable text", "ms", None, None, {ANNOTUI.name: _median(times, 0)}),
+        Row("10,000 articles: to interactive", "ms", None, None, {ANNOTUI.name: _median(times, 1)}),
+    ]
+    return rows + [
+        Row(f"10,000 articles: {name}", "ms", 100, None, {ANNOTUI.name: statistics.median(found[key])})
+        for key, name in names.items()
+    ]
+
+
+def _median(times: Sequence[Sequence[float]], index: int) -> float:
+    return statistics.median(one[index] for one in times)
+
+
 def rest(bench: Bench) -> list[Row]:
     """What it costs while nobody does anything."""
     cpu: dict[str, float | str] = {}
@@ -280,7 +329,7 @@ def hang_up(bench: Bench) -> list[Row]:
             where = bench.folder / f"hang-up-{hangs_up}"
             command = rival.command(bench.seed, *(("--annotations", str(where)) if rival is ANNOTUI else ()))
             with Session(command, bench.environment, hangs_up=hangs_up) as session:
-                session.until(b"Foreign Minister")
+                session.until(rival.ready)
                 session.settle()
                 if rival is ANNOTUI:
                     session.write(b"c")
@@ -353,7 +402,7 @@ def main() -> None:
             if rival not in bench.rivals:
                 print(f"SKIPPED: {rival.name} is not installed, its column is missing\n")
         load = os.getloadavg()[0]
-        rows = [row for measure in (start, keys, large, rest, hang_up) for row in measure(bench)]
+        rows = [row for measure in (start, keys, large, thousands, rest, hang_up) for row in measure(bench)]
     print(
         f"{datetime.date.today()}, Python {platform.python_version()}, {os.cpu_count()} cores with a load of {load:.1f} "
         f"before, {COLUMNS}x{ROWS}{', quick' if arguments.quick else ''}\n"

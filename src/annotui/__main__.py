@@ -6,10 +6,20 @@ import sys
 
 
 def main() -> None:
-    """Run the command line and end with its exit status."""
-    from annotui.cli import run
+    """Show the first text, run the command line and end with its exit status."""
+    from annotui.tui.first.begin import begin
+    from annotui.tui.first.terminal import TERMINAL
 
-    sys.exit(run(sys.argv[1:]))
+    try:
+        begin(sys.argv[1:])
+        from annotui.cli import run
+
+        status = run(sys.argv[1:])
+    except KeyboardInterrupt:
+        status = 130
+    finally:
+        TERMINAL.give_back()
+    sys.exit(status)
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ import pexpect
 import pytest
 
 from annotui import __version__
-from annotui.cli import COMMANDS
+from annotui.commands import COMMANDS
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 Terminal = Callable[..., tuple[str, int]]

@@ -11,7 +11,7 @@ from pathlib import Path
 import pexpect
 import pytest
 
-from annotui.cli import COMMANDS
+from annotui.commands import COMMANDS
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 Complete = Callable[..., list[str]]

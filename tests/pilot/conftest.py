@@ -181,6 +181,8 @@ def open_reader(seeds: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) ->
         app = prepared(Shelf(scan(corpus)), store, config or Config())
         assert app is not None
         async with app.run_test(size=size) as pilot:
+            while not app.has_begun:
+                await pilot.pause(0.01)
             await app.workers.wait_for_complete()
             await pilot.pause()
             yield Session(app, pilot, store)

@@ -44,7 +44,7 @@ def heading(session: Session) -> str:
 
 
 def is_reading(session: Session) -> bool:
-    return not session.reader.query_one(NotePanel).is_open
+    return not any(panel.is_open for panel in session.reader.query(NotePanel))
 
 
 @pytest.mark.parametrize("save", [("ctrl+s",), ("tab", "enter")])

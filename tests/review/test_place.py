@@ -42,6 +42,6 @@ def test_nothing_to_go_by() -> None:
 def test_a_damaged_file_is_never_more_than_a_lost_place(document: dict[str, object]) -> None:
     place = restored(document, ARTICLES)
     if place is not None:
-        assert 1 <= place.count <= 3
+        assert 1 <= place.wanted <= 3
         assert place.active in range(len(place.panes))
         assert all(pane.article in ARTICLES and pane.cursor >= 0 <= pane.top for pane in place.panes)

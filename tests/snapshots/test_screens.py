@@ -86,9 +86,11 @@ async def at_rest(pilot: Pilot[None]) -> None:
 def pressing(store: Store) -> Pressing:
     def keys_pressed(*keys: str) -> Callable[[Pilot[None]], Awaitable[None]]:
         async def press(pilot: Pilot[None]) -> None:
-            await pilot.app.workers.wait_for_complete()
             app = pilot.app
             assert isinstance(app, AnnotuiApp)
+            while not app.has_begun:
+                await pilot.pause(0.01)
+            await app.workers.wait_for_complete()
             if MATCHED in keys:
                 app.match()
                 while not app.reader.late.ended:

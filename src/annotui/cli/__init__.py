@@ -12,23 +12,14 @@ from typing import TYPE_CHECKING
 import click
 
 from annotui import __version__
+from annotui.commands import COMMANDS
 from annotui.core.display import visible
+from annotui.tui.first.terminal import TERMINAL
 
 from .options import annotations_option, folder_argument, reviewer_option
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
-
-COMMANDS = {
-    "export": "Annotations as JSONL on standard output.",
-    "import": "Annotations from such JSONL.",
-    "match": "Passages that occur more than once, as JSONL.",
-    "list": "Annotations as plain text, for pipes and screen readers.",
-    "stats": "Counts per article, label and reviewer; progress of the review.",
-    "check": "Verify the tags and every place in the articles.",
-    "init": "A commented annotui.toml with labels, ready to be edited.",
-}
-"""Each command and what the help says of it; the module of its name is imported when it runs."""
 
 _MODULES = {"import": "import_", "list": "list_"}
 """Those whose names Python has for something else."""
@@ -180,5 +171,6 @@ def _discard_output() -> None:
 
 
 def _complain(message: str, status: int) -> int:
+    TERMINAL.give_back()
     click.echo(visible(message), err=True)
     return status

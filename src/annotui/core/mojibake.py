@@ -12,14 +12,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from .display import JOINED, is_safe
+from .display import JOINED, beyond_plain, is_safe
 from .span import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Repair:
+class Repair(NamedTuple):
     """How a broken text should read.
 
     Args:
@@ -43,11 +42,11 @@ class Repair:
         return "".join(pieces)
 
 
-@dataclass(frozen=True, slots=True)
-class _Misreading:
+class _Misreading(NamedTuple):
     kind: str
-    # Cheap: a text in which it finds nothing is whole.
+    # Cheap: a text in which it finds nothing is whole, and so is one of which it finds no sign in what is not ASCII.
     symptom: re.Pattern[str]
+    sign: re.Pattern[str]
     bytes_of: Callable[[str], bytes | None]
 
 
@@ -71,6 +70,7 @@ _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
 _DAMAGED = re.compile(r"[^\x00-\x7f]{0,2}\ufffd[^\x00-\x7f]{0,2}")
 # What the letters from À to ÿ become: Chinese characters, at home in a Latin word only by mistake.
 _LETTERS_AS_GBK = "".join(chr(code).encode().decode("gbk") for code in range(0xC0, 0x100))
+_TWO_BYTES = re.compile("[\xc2-\xf4][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]")
 _MISREADINGS = (
     _Misreading(
         "UTF-8 read as GBK",
@@ -79,11 +79,13 @@ _MISREADINGS = (
             rf"[鈥鈩鈧聽{_LETTERS_AS_GBK}]"
             rf"(?:(?<=[鈥鈩鈧])|(?<=[A-Za-z][{_LETTERS_AS_GBK}])(?![\u4e00-\u9fff])|(?<=[!-~]聽)(?=[!-~]))"
         ),
+        re.compile(f"[鈥鈩鈧聽{_LETTERS_AS_GBK}]"),
         _gbk_bytes,
     ),
     _Misreading(
         "UTF-8 read as Windows-1252",
-        re.compile("[\xc2-\xf4][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]"),
+        _TWO_BYTES,
+        _TWO_BYTES,
         _cp1252_bytes,
     ),
 )
@@ -99,8 +101,7 @@ _LOST = {b"\xe2\x82": "€", b"\xe2\x84": "™"}
 _PUNCTUATION = b"\xe2\x80"
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(NamedTuple):
     span: Span
     # None: the beginning of a mark whose last byte is lost.
     text: str | None
@@ -120,7 +121,9 @@ def repair(text: str) -> Repair | None:
     """
     if text.isascii():
         return None
-    repairs = (_repair(text, misreading) for misreading in _MISREADINGS if misreading.symptom.search(text))
+    beyond = beyond_plain(text)
+    possible = (one for one in _MISREADINGS if one.sign.search(beyond) and one.symptom.search(text))
+    repairs = (_repair(text, misreading) for misreading in possible)
     return max((one for one in repairs if one is not None), key=lambda one: len(one.places), default=None)
 
 

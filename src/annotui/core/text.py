@@ -14,7 +14,11 @@ from .span import Span, stripped
 
 _LONGEST_WRAPPED = 120
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
-_LINE_BREAK = re.compile(r"\n\s*")
+_NOT_BLANK = re.compile(r"\S")
+_TAIL = 4096
+"""Code points."""
+_LONG_LINE = re.compile(rf"[^\n]{{{_LONGEST_WRAPPED + 1}}}")
+_LINE = re.compile(r"\S(?:[^\n]*\S)?")
 
 OPENING = "“‘«„‚‹「『（【《〈([{"
 CLOSING = "”’»›」』）】》〉)]}"
@@ -61,15 +65,26 @@ _ACRONYM_AT_END = re.compile(rf"\b(?:{_LETTER}\.{_LETTER}|Ph\.D)$")
 
 def is_hard_wrapped(text: str) -> bool:
     """Whether line breaks in `text` are those of a page: no line over 120 code points, blank lines between the paragraphs."""
-    if not _BLANK_LINE.search(text.strip()):
+    found = _NOT_BLANK.search(text)
+    # Without a copy, for which the memory of a long text would stay in use.
+    if found is None or not _BLANK_LINE.search(text, found.start(), _end(text)):
         return False
-    return all(len(line) <= _LONGEST_WRAPPED for line in text.split("\n"))
+    return _LONG_LINE.search(text) is None
+
+
+def _end(text: str) -> int:
+    """Where the white space at the end begins."""
+    end = len(text)
+    while end and not (tail := text[max(end - _TAIL, 0) : end].rstrip()):
+        end = max(end - _TAIL, 0)
+    return max(end - _TAIL, 0) + len(tail) if end else 0
 
 
 def paragraphs(text: str) -> list[Span]:
     """The paragraphs, without the white space around them; a blank line is none."""
-    breaks = _BLANK_LINE if is_hard_wrapped(text) else _LINE_BREAK
-    bounds = [0, *(edge for found in breaks.finditer(text) for edge in found.span()), len(text)]
+    if not is_hard_wrapped(text):
+        return [Span._make(found.span()) for found in _LINE.finditer(text)]
+    bounds = [0, *(edge for found in _BLANK_LINE.finditer(text) for edge in found.span()), len(text)]
     spans = (stripped(text, Span(*pair)) for pair in zip(bounds[::2], bounds[1::2], strict=True))
     return [span for span in spans if not span.is_empty]
 

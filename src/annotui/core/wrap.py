@@ -12,6 +12,8 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 
+from .display import beyond_plain
+
 Measure = Callable[[str], Sequence[tuple[int, int, int]]]
 """Cuts a string into what is drawn as one: start, end (code points) and width in cells of each, without gaps."""
 
@@ -39,7 +41,7 @@ class Rows:
         self.drawn = drawn
         self.width = max(width, 2)
         self._measure = measure
-        self._starts = array("Q", _starts(drawn, self.width, measure))
+        self._starts = _starts(drawn, self.width, measure)
 
     def __len__(self) -> int:
         return len(self._starts)
@@ -62,6 +64,19 @@ class Rows:
     def row(self, offset: int) -> int:
         """The row in which the code point at `offset` is drawn; the end of the text counts to the last one."""
         return bisect_right(self._starts, offset) - 1
+
+    def first_shown(self, top: int, cursor: int, height: int) -> int:
+        """The first row on a screen: that of an offset, unless the cursor would not be seen or rows would be left empty.
+
+        Args:
+            top: offset of what should stand on the first row.
+            cursor: offset of the cursor; where it would be out of sight, it stands in the middle.
+            height: rows of the screen.
+        """
+        furthest = max(len(self) - height, 0)
+        first = min(self.row(top), furthest)
+        row = self.row(cursor)
+        return first if first <= row < first + max(height, 1) else min(max(row - height // 2, 0), furthest)
 
     def cells(self, row: int) -> Sequence[tuple[int, int, int]]:
         """What is drawn as one in a row: start and end, counted from the row's first code point, and width in cells."""
@@ -114,29 +129,34 @@ class Rows:
         return offset - 1 if newline or not cells else cells[-1]
 
 
-def _starts(drawn: str, width: int, measure: Measure) -> Iterator[int]:
+def _starts(drawn: str, width: int, measure: Measure) -> array[int]:
     """Where the rows begin; a text that ends in a line break has an empty row behind it."""
     simple = re.compile(
-        rf"[^\n]{{0,{width}}}(?:\n|\Z)"  # the rest of the line
+        # The rest of the line. What was taken is not given back: no line break is in it.
+        rf"[^\n]{{0,{width}}}+(?:\n|\Z)"
         rf"|[^\n]{{1,{width}}}(?: +\n?|(?<=[{_HYPHENS}])(?=[^\W_]))"  # to the last blank, or behind the last hyphen
         r"| +"  # one blank before a word longer than the row
         rf"|[^\n]{{1,{width}}}"  # a word longer than the row
     )
+    starts = array("Q")
     position = 0
+    is_simple = _WIDE.search(beyond_plain(drawn)) is None
     while position < len(drawn):
-        wide = _WIDE.search(drawn, position)
+        wide = None if is_simple else _WIDE.search(drawn, position)
         line = drawn.rfind("\n", position, wide.start()) + 1 if wide else len(drawn)
         line = max(line, position)
-        for found in simple.finditer(drawn, position, line):
-            if found.start() < line:
-                yield found.start()
+        starts.extend(map(re.Match.start, simple.finditer(drawn, position, line)))
+        if starts and starts[-1] == line:
+            # Nothing is found at the end, too.
+            starts.pop()
         if wide:
             end = drawn.find("\n", wide.end()) + 1 or len(drawn)
-            yield from _wrapped(drawn, line, end, width, measure)
+            starts.extend(_wrapped(drawn, line, end, width, measure))
             line = end
         position = line
     if not drawn or drawn[-1] == "\n":
-        yield len(drawn)
+        starts.append(len(drawn))
+    return starts
 
 
 def _wrapped(drawn: str, start: int, end: int, width: int, measure: Measure) -> Iterator[int]:

@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
-from pathlib import PurePosixPath
 
 _TOKEN = re.compile(r"[^\W_]+")
 _LINE = re.compile(r"[^\r\n]+")
@@ -54,8 +53,11 @@ def _distinct_labels(ids: Sequence[str]) -> dict[str, str]:
     """By id the stem of the file name, or as much of its path as makes it distinct."""
     choices: dict[str, tuple[str, str, str]] = {}
     for id_ in ids:
-        path = PurePosixPath(id_.partition("/")[2] or id_)
-        choices[id_] = (path.stem, str(path.with_suffix("")), str(path))
+        path = id_.partition("/")[2] or id_
+        name = path.rpartition("/")[2]
+        dot = name.rfind(".")
+        suffix = name[dot:] if 0 < dot < len(name) - 1 else ""
+        choices[id_] = (name.removesuffix(suffix), path.removesuffix(suffix), path)
     level = dict.fromkeys(choices, 0)
     while True:
         labels = {id_: choices[id_][level[id_]] for id_ in choices}

@@ -7,8 +7,8 @@ import os
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from .files import not_regular, read_regular, why
 
@@ -22,8 +22,7 @@ class CorpusError(Exception):
     """A folder cannot be used as a corpus: one sentence with what is wrong and what to do."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A file that is read as an article.
 
     Args:
@@ -35,8 +34,7 @@ class Entry:
     path: Path
 
 
-@dataclass(frozen=True, slots=True)
-class Skipped:
+class Skipped(NamedTuple):
     """Something in the corpus that is not read.
 
     Args:
@@ -48,8 +46,7 @@ class Skipped:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Corpus:
+class Corpus(NamedTuple):
     """A folder and its articles.
 
     Args:

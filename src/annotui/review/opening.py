@@ -52,7 +52,7 @@ def _readable(shelf: Shelf, place: Place) -> Place | None:
         except Unreadable:
             continue
         panes.append(pane)
-    return Place(tuple(panes), min(place.active, len(panes) - 1), place.count) if panes else None
+    return Place(tuple(panes), min(place.active, len(panes) - 1), place.wanted) if panes else None
 
 
 def _greeting(shelf: Shelf, hints: str) -> str:

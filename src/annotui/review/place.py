@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 MOST_PANES = 3
 
 
-@dataclass(frozen=True, slots=True)
-class PanePlace:
+class PanePlace(NamedTuple):
     """What one pane shows.
 
     Args:
@@ -23,24 +22,23 @@ class PanePlace:
     top: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """What all panes show.
 
     Args:
         panes: from left to right; at least one.
         active: index of the pane that keys go to.
-        count: how many panes the reader wants to see; fewer are shown where they do not fit.
+        wanted: how many panes the reader wants to see; fewer are shown where they do not fit.
     """
 
     panes: tuple[PanePlace, ...]
     active: int = 0
-    count: int = 2
+    wanted: int = 2
 
     def as_document(self) -> dict[str, object]:
         """The place as plain values, to be kept."""
         panes = [{"article": pane.article, "cursor": pane.cursor, "top": pane.top} for pane in self.panes]
-        return {"panes": panes, "active": self.active, "count": self.count}
+        return {"panes": panes, "active": self.active, "count": self.wanted}
 
 
 def first(articles: Sequence[str]) -> Place:

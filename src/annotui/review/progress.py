@@ -56,6 +56,15 @@ class Progress:
         self._seen: object = None
         self._own: Mapping[str, str] = {}
 
+    def is_reviewed(self, article: str) -> bool:
+        """Whether the reviewer has finished with an article."""
+        return self._stands(article, self.marked)
+
+    def count(self, articles: Iterable[str]) -> int:
+        """How many of these are reviewed."""
+        marked = self.marked
+        return sum(self._stands(one, marked) for one in articles if one in marked)
+
     @property
     def marked(self) -> Mapping[str, str]:
         """The articles that the reviewer has finished with, each with the hash, in hex, of the bytes that were read; another object
@@ -66,14 +75,9 @@ class Progress:
             self._own = marks(self._store).get(self._store.reviewer, {})
         return self._own
 
-    def is_reviewed(self, article: str) -> bool:
-        """Whether the reviewer has finished with an article."""
-        sha256 = self.marked.get(article)
+    def _stands(self, article: str, marked: Mapping[str, str]) -> bool:
+        sha256 = marked.get(article)
         return sha256 is not None and self._hash_of(article) in (None, sha256)
-
-    def count(self, articles: Iterable[str]) -> int:
-        """How many of these are reviewed."""
-        return sum(map(self.is_reviewed, articles))
 
     def next_open(self, articles: Sequence[str], article: str) -> str | None:
         """The next article that is not reviewed, from the beginning again after the last one.

@@ -63,11 +63,16 @@ class Reading:
         """
         placed: list[Annotation] = []
         orphans = 0
+        text, sha256 = self.article.text, self.article.sha256
         for annotation in annotations:
+            if annotation.sha256 == sha256 and annotation.span.of(text) == annotation.text:
+                # Nothing has been edited: the usual case, at a tenth of the cost.
+                placed.append(annotation)
+                continue
             # An annotation is found again once; what changes it changes its time too.
             key = (annotation.id, annotation.updated, annotation.sha256)
             if key not in self._spans:
-                now = anchor(annotation, self.article.text, self.article.sha256)
+                now = anchor(annotation, text, sha256)
                 self._spans[key] = None if now.status == "orphan" else now.span
             span = self._spans[key]
             if span is None:

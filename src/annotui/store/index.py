@@ -238,6 +238,10 @@ class Index:
         self._settle(table)
         return self._counters.get(table, {})
 
+    def size(self, table: str) -> int:
+        """How many documents a table has at most; nothing is read for that."""
+        return len(self._tables.get(table, ())) + len(self._deferred.get(table, ()))
+
     def present(self, table: str) -> dict[str, Version]:
         """The documents of a table by id, in the order in which they came; a snapshot."""
         self._settle(table)

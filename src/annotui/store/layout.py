@@ -5,18 +5,18 @@ from __future__ import annotations
 import contextlib
 import errno
 import fcntl
-import hashlib
 import os
 import re
 import stat
 import time
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import orjson
 import uuid_utils
+
+from .whose import slug as slug
 
 VERSION = 1
 _OWN_FILES = {
@@ -127,16 +127,6 @@ class Layout:
             return None
         version = found.get("version")
         return version if type(version) is int else None
-
-
-def slug(reviewer: str) -> str:
-    """A reviewer's name as a part of file names: `[a-z0-9_-]{1,32}`, different for different names."""
-    ascii_only = unicodedata.normalize("NFKD", reviewer).encode("ascii", "ignore").decode().lower()
-    name = re.sub(r"[^a-z0-9_-]+", "-", ascii_only).strip("-")[:32]
-    if name and name == reviewer:
-        return name
-    digest = hashlib.sha256(reviewer.encode("utf-8", "surrogatepass")).hexdigest()[:8]
-    return f"{name[:23].rstrip('-') or 'reviewer'}-{digest}"
 
 
 def author_of(log: str) -> str | None:

@@ -198,6 +198,15 @@ def validate(value: object, depth: int = 0) -> None:
         raise LineError(f"a value of type {type(value).__name__} cannot be written as JSON")
 
 
+def _require_shallow(value: Mapping[str, object] | list[object], depth: int = 0) -> None:
+    """As `validate`, for what orjson has read: there only the depth can be wrong."""
+    if depth > _DEEPEST:
+        raise LineError("nested too deeply to be written as JSON")
+    for inner in value.values() if isinstance(value, Mapping) else value:
+        if type(inner) is dict or type(inner) is list:
+            _require_shallow(inner, depth + 1)
+
+
 def _seal(head: bytes) -> bytes:
     """The end of a line, which tells whether the rest is what was written."""
     return b'%b%08x"}' % (_CRC_KEY, zlib.crc32(head))
@@ -245,7 +254,7 @@ def _contents(body: dict[str, Any], raw: bytes) -> tuple[Clock, tuple[Op, ...]]:
     # orjson reads deeper than it writes. Few lines have brackets enough to be too deep: only those are looked into.
     if raw.count(b"[") + raw.count(b"{") > _DEEPEST:
         for op in ops:
-            validate(op.put)
+            _require_shallow(op.put or {})
     return clock, ops
 
 

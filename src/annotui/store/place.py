@@ -7,7 +7,8 @@ from pathlib import Path
 
 import orjson
 
-from .layout import Layout, alone_in, make_directory, read_regular, replace, sweep
+from .layout import Layout, alone_in, make_directory, replace, sweep
+from .whose import place_file, read_places
 
 
 class Places:
@@ -22,7 +23,7 @@ class Places:
 
     def __init__(self, layout: Layout, reviewer: str, corpus: str, kind: str = "") -> None:
         self._layout = layout
-        self._path: Path = layout.state / f"{reviewer}{kind and f'.{kind}'}.json"
+        self._path: Path = place_file(layout.state, reviewer, kind)
         self._corpus = corpus
 
     def read(self) -> dict[str, object] | None:
@@ -45,9 +46,4 @@ class Places:
             replace(self._path, [data])
 
     def _all(self) -> dict[str, object]:
-        try:
-            found = orjson.loads(read_regular(self._path))
-        except (OSError, ValueError):
-            return {}
-        corpora = found.get("corpora") if isinstance(found, dict) else None
-        return corpora if isinstance(corpora, dict) else {}
+        return read_places(self._path, orjson.loads)

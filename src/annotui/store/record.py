@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import cast
+from operator import itemgetter
+from typing import Any
 
 from annotui.core.annotation import Annotation
 from annotui.core.span import Span
@@ -65,7 +66,7 @@ def to_document(annotation: Annotation) -> dict[str, object]:
     for key, value in annotation.extra.items():
         if key not in document and key not in DERIVED:
             document[key] = value
-    _check(document)
+    _checked(document)
     return document
 
 
@@ -79,24 +80,27 @@ def from_document(document: Mapping[str, object]) -> Annotation:
     Raises:
         RecordError: it holds none.
     """
-    _check(document)
+    key, article, sha256, encoding, start, end, text, label, note, reviewer, *rest = _checked(document)
+    group, source, prefix, suffix, created, updated = rest
     return Annotation(
-        id=cast(str, document["id"]),
-        article=cast(str, document["article"]),
-        sha256=cast(str, document["sha256"]),
-        encoding=cast(str, document["encoding"]),
-        span=Span(cast(int, document["start"]), cast(int, document["end"])),
-        text=cast(str, document["text"]),
-        label=cast(str, document["label"]),
-        reviewer=cast(str, document["reviewer"]),
-        created=cast(str, document["created"]),
-        updated=cast(str, document["updated"]),
-        note=cast(str, document["note"]),
-        group=cast("str | None", document["group"]),
-        source=cast("Mapping[str, object]", document["source"]),
-        prefix=cast(str, document["prefix"]),
-        suffix=cast(str, document["suffix"]),
-        extra={key: value for key, value in document.items() if key not in _KNOWN},
+        id=key,
+        article=article,
+        sha256=sha256,
+        encoding=encoding,
+        span=Span(start, end),
+        text=text,
+        label=label,
+        reviewer=reviewer,
+        created=created,
+        updated=updated,
+        note=note,
+        group=group,
+        source=source,
+        prefix=prefix,
+        suffix=suffix,
+        extra={key: value for key, value in document.items() if key not in _KNOWN}
+        if len(document) > len(KEYS)
+        else {},
     )
 
 
@@ -122,23 +126,34 @@ def from_documents(
 
 
 _KNOWN = frozenset(KEYS)
+_values_of = itemgetter(*KEYS)
+_strings_of = itemgetter(*_STRINGS)
+_STRING = {str}
 
 
-def _check(document: Mapping[str, object]) -> None:
-    for key in KEYS:
-        if key not in document:
-            raise RecordError(f"the annotation has no {key}")
-    for key in _STRINGS:
-        if not isinstance(document[key], str):
-            raise RecordError(f"the annotation's {key} is not a text")
-    start, end, text = document["start"], document["end"], document["text"]
+def _checked(document: Mapping[str, object]) -> tuple[Any, ...]:
+    """The values of a document, in the order of `KEYS`; looked at in one go, because an article may have many thousands.
+
+    Raises:
+        RecordError: it is no annotation.
+    """
+    try:
+        values: tuple[Any, ...] = _values_of(document)
+    except KeyError as error:
+        raise RecordError(f"the annotation has no {error.args[0]}") from None
+    key, article, _, _, start, end, text, label, _, _, group, source, *_ = values
+    if {*map(type, _strings_of(document))} != _STRING:
+        for name in _STRINGS:
+            if not isinstance(document[name], str):
+                raise RecordError(f"the annotation's {name} is not a text")
     if type(start) is not int or type(end) is not int or not 0 <= start < end:
         raise RecordError("the annotation's start and end are not a span")
-    if len(cast(str, text)) != end - start:
+    if len(text) != end - start:
         raise RecordError("the annotation's text is not as long as its span")
-    if not document["id"] or not document["article"] or not document["label"]:
+    if not key or not article or not label:
         raise RecordError("the annotation's id, article and label cannot be empty")
-    if not isinstance(document["source"], Mapping):
+    if type(source) is not dict and not isinstance(source, Mapping):
         raise RecordError("the annotation's source is not an object")
-    if document["group"] is not None and not isinstance(document["group"], str):
+    if group is not None and not isinstance(group, str):
         raise RecordError("the annotation's group is not a text")
+    return values

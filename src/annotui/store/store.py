@@ -17,7 +17,7 @@ from . import checkpoint, health, repair, unsaved
 from .changes import Change, Done, Draft, Put
 from .database import AnnotationDB
 from .history import Revision, revisions
-from .index import Conflict, Index
+from .index import Conflict, Index, Version
 from .journal import Journal, RefusedError
 from .layout import Layout, slug
 from .line import LineError
@@ -120,11 +120,24 @@ class Store:
         """
         with self._journal.lock:
             index = self._journal.index
+            revision, cached = index.revision(article), self._read.get(article)
+            if cached is not None and cached[:2] == (index, revision):
+                return list(cached[2])
+            versions = index.present(article)
+        # Nobody waits for this: where there are many, a thread reads them while keys are answered.
+        found = self._parse(article, versions)
+        with self._journal.lock:
+            self._read[article] = (index, revision, found)
+        return list(found)
+
+    def is_at_hand(self, article: str, few: int) -> bool:
+        """Whether `annotations` answers at once, because it has been asked before or there are no more than `few`."""
+        with self._journal.lock:
+            index = self._journal.index
+            if index.size(article) <= few:
+                return True
             cached = self._read.get(article)
-            if cached is None or cached[:2] != (index, index.revision(article)):
-                cached = (index, index.revision(article), self._parse(article))
-                self._read[article] = cached
-        return list(cached[2])
+            return cached is not None and cached[:2] == (index, index.revision(article))
 
     def history(self, article: str, key: str) -> list[Revision]:
         """What became of an annotation, the oldest first; also of one that was removed.
@@ -371,8 +384,7 @@ class Store:
             annotation.article, annotation.id, to_document(annotation) if isinstance(change, Put) else None
         )
 
-    def _parse(self, article: str) -> list[Annotation]:
-        versions = self._journal.index.present(article)
+    def _parse(self, article: str, versions: Mapping[str, Version]) -> list[Annotation]:
         documents = {key: one.document() or {} for key, one in versions.items()}
         found, left_out = from_documents(article, documents)
         # What a newer annotui wrote is a note anyway, and need not be an annotation as this one knows it.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from typing import TYPE_CHECKING
 
 from textual import on, work
@@ -17,6 +18,7 @@ from annotui.store.store import Store, StoreError
 
 from .actions import Actions
 from .driver import driver_class
+from .first.terminal import TERMINAL
 from .greeting import hints
 from .late import FilesChanged, MatchingTold
 from .screens.in_turn import AppInTurn
@@ -26,8 +28,8 @@ from .signals import end_in_good_order
 if TYPE_CHECKING:
     from annotui.matching.background import Event, Matching
 
-_BATCH = 100
-"""Files that are read in the background between two messages to the screen."""
+_TOLD_EVERY = 0.25
+"""Seconds between two messages to the screen of what has been read in the background."""
 
 
 class AnnotuiApp(AppInTurn[None], inherit_bindings=False):
@@ -51,15 +53,18 @@ class AnnotuiApp(AppInTurn[None], inherit_bindings=False):
         self.theme = "ansi-light" if config.theme == "light" else "ansi-dark"
         self._shelf, self._config = shelf, config
         self._matching: Matching | None = None
+        # Whether the first picture is there, and the other articles are being read.
+        self.has_begun = False
         self.reader = ReaderScreen(shelf, store, config, place, greeting)
 
+    def get_default_screen(self) -> ReaderScreen:
+        """Textual's: without it, an empty screen would be laid out, and painted, under the reader."""
+        return self.reader
+
     def on_mount(self) -> None:
-        """Begin to read."""
-        self.push_screen(self.reader)
-        self._read_all()
+        """Be ready to end at any time."""
         if not self.is_headless:
             end_in_good_order(sys.stdin.fileno(), self.reader.leave, self.reader.save)
-            self.call_after_refresh(self.match)
 
     def match(self) -> None:
         """Find what occurs elsewhere, in a process of its own; begin again where that runs already."""
@@ -86,6 +91,14 @@ class AnnotuiApp(AppInTurn[None], inherit_bindings=False):
         if self._matching is not None:
             self._matching.cancel()
 
+    @on(ReaderScreen.Shown)
+    def _begin_to_read(self) -> None:
+        # Before, it would take the time of the first picture.
+        self._read_all()
+        if not self.is_headless:
+            self.match()
+        self.has_begun = True
+
     def leave(self) -> None:
         """Quit from wherever one is."""
         self.reader.leave()
@@ -94,11 +107,12 @@ class AnnotuiApp(AppInTurn[None], inherit_bindings=False):
     def _read_all(self) -> None:
         """Find out the titles of all articles, and which files are none."""
         found: list[Titled | Skipped] = []
+        told = time.monotonic()
         for one in self._shelf.survey():
             found.append(one)
-            if len(found) == _BATCH:
+            if time.monotonic() - told >= _TOLD_EVERY:
                 self.reader.post_message(ReaderScreen.Learned(found))
-                found = []
+                found, told = [], time.monotonic()
             if not self.is_running:
                 return
         self.reader.post_message(ReaderScreen.Learned(found))
@@ -135,6 +149,7 @@ def run(corpus: Corpus, store: Store, config: Config) -> int:
     if app is None:
         return _failed(2, f"not one of the articles in {corpus.root} can be read; {shelf.skipped[0].reason}")
     try:
+        TERMINAL.take_interrupts()
         app.run(mouse=config.mouse)
     finally:
         lost = _close(store)
@@ -156,5 +171,6 @@ def _close(store: Store) -> str:
 
 
 def _failed(status: int, why: str) -> int:
+    TERMINAL.give_back()
     print(visible(f"annotui: {why}"), file=sys.stderr)
     return status

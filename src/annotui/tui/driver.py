@@ -17,6 +17,8 @@ from textual.events import Key
 
 from annotui.core.display import visible
 
+from .first.terminal import ENTER, TERMINAL
+
 _ESCAPE = "\x1b"
 _PASTE_BEGINS = "\x1b[200~"
 _PASTE_ENDS = "\x1b[201~"
@@ -131,6 +133,18 @@ class SturdyDriver(LinuxDriver):
             return os.read(self.fileno, _AT_ONCE)
         except OSError:
             return b""
+
+    def start_application_mode(self) -> None:
+        """As Textual's, on a screen where the first text may stand already."""
+        super().start_application_mode()  # type: ignore[no-untyped-call]
+        if (before := TERMINAL.hand_over()) is not None:
+            # Textual has found the terminal as it was made for the first text.
+            self.attrs_before = before
+
+    def write(self, data: str) -> None:
+        """As Textual's, but what is shown already is not cleared."""
+        if not (data == ENTER and TERMINAL.is_shown):
+            super().write(data)
 
     def _enable_mouse_support(self) -> None:
         if self._mouse:

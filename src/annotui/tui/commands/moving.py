@@ -12,7 +12,7 @@ from annotui.review.excerpt import ExcerptError, write_excerpt
 
 from .work import Commands
 
-_STEPS = ("left", "right", "up", "down", "row_start", "row_end", "page_up", "page_down")
+STEPS = ("left", "right", "up", "down", "row_start", "row_end", "page_up", "page_down")
 _JUMPS = ("text_start", "text_end")
 _FILE = "annotui-selection.txt"
 """Offered as the name of the file that a selection is written to."""
@@ -24,7 +24,7 @@ class Moving(Commands):
     def handlers(self) -> dict[str, Callable[[], None]]:
         """What to call for the name of each action; those of the core are named as there."""
         return {
-            **{name: partial(self._move, name) for name in (*MOTIONS, *_STEPS)},
+            **{name: partial(self._move, name) for name in (*MOTIONS, *STEPS)},
             **{name: partial(self._select, name) for name in CHOICES},
             **{f"select_{name}": partial(self._extend, name) for name in ("left", "right", "up", "down")},
             **super().handlers(),

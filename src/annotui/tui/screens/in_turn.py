@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Callable
 
 from textual import events
+from textual._styles_cache import StylesCache
 from textual.app import App, ReturnType
 from textual.driver import Driver
 from textual.message import Message
 from textual.screen import Screen, ScreenResultType
+from textual.widget import Widget
 
 _QUIT = ("ctrl+c", "ctrl+q")
 
@@ -72,6 +75,10 @@ class InTurn(Screen[ScreenResultType]):
         for _ in self._program.waiting:
             self.post_message(Typed())
 
+    def on_unmount(self) -> None:
+        """Let go of what was painted: Textual keeps it by the last thousand widgets that there were, half a megabyte a screen."""
+        StylesCache.get_inner_outer.cache_clear()
+
     def on_typed(self) -> None:
         """Do what was typed first, and nothing else: what came in between has its turn."""
         program = self._program
@@ -84,7 +91,26 @@ class InTurn(Screen[ScreenResultType]):
             program.leave()
         else:
             self.press(event.key, event.character)
-        self._is_ready = self._is_on_top()
+        self._is_ready = self._is_ready and self._is_on_top()
+
+    def add(self, part: Widget, then: Callable[[], None]) -> None:
+        """Put a part on this screen, unless it is there already, and do something with it; what is typed meanwhile waits.
+
+        Args:
+            part: what is added.
+            then: what is done once it can be used.
+        """
+        if part.is_attached:
+            then()
+            return
+
+        async def wait() -> None:
+            await self.mount(part)
+            then()
+            self._begin()
+
+        self._is_ready = False
+        self.call_next(wait)
 
     def close(self, result: ScreenResultType | None = None) -> None:
         """Dismiss this screen, once: of two clicks that arrive together the second finds it going already."""

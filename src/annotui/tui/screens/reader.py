@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Mapping
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -12,6 +12,7 @@ from textual.message import Message
 from textual.screen import Screen
 
 from annotui.config import Config
+from annotui.core.selection import MOTIONS
 from annotui.corpus.scan import Skipped
 from annotui.review import drafts
 from annotui.review.matches import Matches
@@ -27,7 +28,7 @@ from annotui.tui.commands.copies import Copying
 from annotui.tui.commands.deciding import Deciding
 from annotui.tui.commands.finding import Finding
 from annotui.tui.commands.listing import Listing
-from annotui.tui.commands.moving import Moving
+from annotui.tui.commands.moving import STEPS, Moving
 from annotui.tui.commands.program import Program
 from annotui.tui.commands.propagating import Propagating
 from annotui.tui.commands.reading import Reading
@@ -43,19 +44,24 @@ from annotui.tui.widgets.article_pane import ArticlePane
 from annotui.tui.widgets.desk import Desk
 from annotui.tui.widgets.key_row import KeyRow
 from annotui.tui.widgets.line import Line
-from annotui.tui.widgets.note_panel import NotePanel
-from annotui.tui.widgets.prompt import Prompt
 from annotui.tui.widgets.status_line import StatusLine
 
-from .in_turn import InTurn
+from .curtain import Curtained
+
+if TYPE_CHECKING:
+    from annotui.tui.widgets.note_panel import NotePanel
+    from annotui.tui.widgets.prompt import Prompt
 
 Result = TypeVar("Result")
 
 _OTHERS_SEEN_AFTER = 1.0
 """Seconds between two looks at what other sessions wrote."""
 
+_WITHOUT_TAGS = frozenset((*MOTIONS, *STEPS, "raw"))
+"""Actions that are done while the tags of an article with many are still being read."""
 
-class ReaderScreen(InTurn[None]):
+
+class ReaderScreen(Curtained[None]):
     """The main screen: hands keys to the commands, and shows what came of them.
 
     Args:
@@ -78,6 +84,9 @@ class ReaderScreen(InTurn[None]):
             super().__init__()
             self.found = found
 
+    class Shown(Message):
+        """The first picture is there."""
+
     class SavingChanged(Message):
         """The state of saving has changed."""
 
@@ -91,6 +100,9 @@ class ReaderScreen(InTurn[None]):
         self._known = Known(Matches(store, shelf, labels), self._progress)
         # What one key may answer.
         self._answers: Mapping[str, Callable[[], None]] = {}
+        # Made when they are needed for the first time: Textual's editors cost a tenth of the start.
+        self._prompt: Prompt | None = None
+        self._note: NotePanel | None = None
 
     def compose(self) -> ComposeResult:
         """Textual's composition."""
@@ -102,14 +114,10 @@ class ReaderScreen(InTurn[None]):
         self._rule = Line()
         self._status = StatusLine()
         self._keys = KeyRow(self.table, self._legend)
-        self._prompt = Prompt()
-        self._note = NotePanel()
         yield self.desk
         yield self._rule
         yield self._status
         yield self._keys
-        yield self._prompt
-        yield self._note
 
     def on_mount(self) -> None:
         """Make the commands; listen to the store once there is somebody to tell; say what is remarkable of what is shown."""
@@ -162,7 +170,7 @@ class ReaderScreen(InTurn[None]):
         """Show the parts that fit."""
         self._rule.show([("─" * self.size.width, styles.DIM)])
         self.desk.fit()
-        self.call_after_refresh(self._update)
+        self.call_after_refresh(self.arranged)
 
     # What the reader did
 
@@ -189,12 +197,14 @@ class ReaderScreen(InTurn[None]):
     @property
     def _dialog(self) -> Prompt | NotePanel | None:
         """What keys go to while something is to be written."""
-        return next((one for one in (self._prompt, self._note) if one.is_open), None)
+        return next((one for one in (self._prompt, self._note) if one and one.is_open), None)
 
     def do(self, action: Action) -> None:
         """Do one of the actions of the table."""
         self._work.said = ""
         self._answers = {}
+        if action.name not in _WITHOUT_TAGS:
+            self.desk.complete()
         if action.label is not None:
             if not self._deciding.tag_difference(action.label):
                 self._deciding.begin(action.name)
@@ -269,8 +279,15 @@ class ReaderScreen(InTurn[None]):
         self, question: str, text: str, done: Callable[[str], None], typed: Callable[[str], None]
     ) -> None:
         """Ask for a line in place of the row of keys."""
-        self._keys.display = False
-        self._prompt.ask(question, text, done, typed)
+        from annotui.tui.widgets.prompt import Prompt
+
+        prompt = self._prompt = self._prompt or Prompt()
+
+        def ask() -> None:
+            self._keys.display = False
+            prompt.ask(question, text, done, typed)
+
+        self.add(prompt, ask)
 
     def choose(self, question: str, answers: Mapping[str, Callable[[], None]]) -> None:
         """Let one key decide; any other one gives up."""
@@ -286,10 +303,13 @@ class ReaderScreen(InTurn[None]):
         self, title: str, text: str, typed: Callable[[str], None], done: Callable[[str | None], None]
     ) -> None:
         """Let a note be written, over those rows in which the cursor is not."""
-        self._note.open(title, text, self.desk.pane.is_in_lower_half, typed, done)
+        from annotui.tui.widgets.note_panel import NotePanel
+
+        note = self._note = self._note or NotePanel()
+        self.add(note, lambda: note.open(title, text, self.desk.pane.is_in_lower_half, typed, done))
 
     def _answered(self) -> None:
-        self._keys.display = not self._prompt.is_open
+        self._keys.display = self._prompt is None or not self._prompt.is_open
         self._update_status()
         self._keeping.soon()
 
@@ -329,7 +349,19 @@ class ReaderScreen(InTurn[None]):
             self._shelf.learn(found)
         self.desk.update()
 
-    def _update(self) -> None:
+    def raised(self) -> None:
+        """Read what takes longer."""
+        self.desk.read_owed()
+        self.post_message(self.Shown())
+
+    @on(Desk.TagsRead)
+    def _tags_read(self) -> None:
+        self.desk.complete()
+        self._work.said = self._work.said or self.desk.remark()
+        self._update_status()
+
+    def arranged(self) -> None:
+        """Say what is shown, as far as there is room for it now."""
         self.desk.update()
         self._update_status()
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
+from textual import work
 from textual.app import ComposeResult
 from textual.containers import Horizontal
+from textual.message import Message
 
 from annotui.core.search import Query
 from annotui.core.span import Span
@@ -48,6 +50,9 @@ class Desk(Horizontal):
     Desk.stacked .lower { dock: bottom; width: 100%; height: 50%; }
     """
 
+    class TagsRead(Message):
+        """The tags of an article that has many are at hand now."""
+
     def __init__(
         self,
         shelf: Shelf,
@@ -73,7 +78,7 @@ class Desk(Horizontal):
         # Where the screen is narrow: the pane above, and the one that a copy is shown in below it.
         self._stack: tuple[int, int] | None = None
         self.active = place.active
-        self.wanted = place.count
+        self.wanted = place.wanted
         self._before_jump: tuple[Place, tuple[int, int] | None] | None = None
         self._left_at: dict[str, PanePlace] = {}
         self.place = place
@@ -105,7 +110,7 @@ class Desk(Horizontal):
 
     @place.setter
     def place(self, place: Place) -> None:
-        self.active, self.wanted = min(place.active, len(self._columns) - 1), place.count
+        self.active, self.wanted = min(place.active, len(self._columns) - 1), place.wanted
         for column, pane in zip(self._columns, place.panes, strict=False):
             self._show(column, pane)
         self.activate(self.active)
@@ -268,6 +273,24 @@ class Desk(Horizontal):
             self.marking.show(column.pane, late=late)
         self.update()
 
+    def read_owed(self) -> None:
+        """Read the tags that are not shown yet, beside the keys."""
+        if self.marking.owed:
+            self._read_tags(tuple(self.marking.owed))
+
+    @work(thread=True)
+    def _read_tags(self, articles: Collection[str]) -> None:
+        self.marking.read(articles)
+        self.post_message(self.TagsRead())
+
+    def complete(self) -> None:
+        """Show the tags that are not shown yet, read or not: what is done next needs them."""
+        owed = frozenset(self.marking.owed)
+        self.marking.owed.clear()
+        for column in self._columns:
+            if column.pane.reading is not None and column.pane.reading.article.id in owed:
+                self.marking.show(column.pane, late=False)
+
     def look_for(self, query: Query | None) -> None:
         """Mark what a search finds, in all panes; None for nothing any more."""
         self._query = query
@@ -318,6 +341,8 @@ class Desk(Horizontal):
     def _show(self, column: PaneColumn, place: PanePlace) -> None:
         column.pane.show(self._shelf.open(place.article), place)
         column.tell("")
+        if self.marking.owes(place.article) and self.is_running:
+            self.read_owed()
         self.marking.show(column.pane, late=False)
         column.pane.mark(self._matches(column.pane))
 

@@ -13,6 +13,9 @@ from annotui.tui.known import Known
 
 from .article_pane import ArticlePane
 
+_FEW = 2_000
+"""Annotations of an article; where there are more, it is shown before they have been read."""
+
 
 class Marking:
     """Reads what is said of articles, and hands it to panes.
@@ -29,6 +32,8 @@ class Marking:
         self._dismissals = Dismissals(store)
         self._renamed = Renamed(store, shelf)
         self._orphans: dict[str, int] = {}
+        # Articles that are shown before their tags have been read, because there are many.
+        self.owed: set[str] = set()
         # The reviewer whose tags are shown beside one's own; empty for all.
         self.only = ""
 
@@ -43,7 +48,8 @@ class Marking:
         if reading is None:
             return
         article = reading.article.id
-        kept = [*self._store.annotations(article), *self._renamed.to(article)]
+        owes = article in self.owed
+        kept = [] if owes else [*self._store.annotations(article), *self._renamed.to(article)]
         annotations, self._orphans[article] = reading.placed(kept)
         pending = frozenset(one.id for one in annotations if self._store.is_pending(one))
         dismissed = self._dismissals.of(article)
@@ -53,6 +59,17 @@ class Marking:
         whose = (self.only, self._store.reviewer)
         shown = [one for one in annotations if not self.only or one.reviewer in whose]
         pane.annotate(shown, pending, suggestions, self._known.copies(reading), late)
+
+    def owes(self, article: str) -> bool:
+        """Whether an article has so many tags that it is shown without them until they have been read."""
+        if not self._store.is_at_hand(article, _FEW):
+            self.owed.add(article)
+        return article in self.owed
+
+    def read(self, articles: Collection[str]) -> None:
+        """Read the tags of articles, so that they are at hand; for any thread."""
+        for article in articles:
+            self._store.annotations(article)
 
     def remark(self, reading: Reading, raw: str) -> str:
         """What is remarkable of an article that is shown, or nothing.

@@ -17,14 +17,12 @@ from annotui.core.span import Span, layers
 from annotui.core.wrap import Rows
 from annotui.review.suggest import Suggestions
 from annotui.tui import styles
+from annotui.tui.arrangement import GUTTER as GUTTER
 from annotui.tui.legend import Legend
 
 from .copies import DIFFERS, NONE, Copies
 from .line import cut
 from .note_box import NoteBox
-
-GUTTER = 6
-"""Cells before the text: the rule to the left, the mark of the target, two letters of labels, the sign of copies, that of a note."""
 
 _LETTERS = 2
 _NOTE = "*"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from rich.cells import split_graphemes
 from textual import events
 from textual.geometry import Region, Size
 from textual.message import Message
@@ -18,6 +17,8 @@ from annotui.core.selection import Selection
 from annotui.core.span import Span
 from annotui.core.wrap import Rows
 from annotui.review.reading import Reading
+from annotui.tui.arrangement import RULE as RULE
+from annotui.tui.cells import measure
 from annotui.tui.legend import Legend
 
 from .copies import brackets
@@ -25,12 +26,7 @@ from .difference import changed
 from .note_box import note_box
 from .paint import GUTTER, Layer, paint
 
-RULE = "│"
 NOTHING = Marks(())
-
-
-def _measure(text: str) -> Sequence[tuple[int, int, int]]:
-    return split_graphemes(text)[0]
 
 
 class TextCanvas(ScrollView):
@@ -69,7 +65,7 @@ class TextCanvas(ScrollView):
         self.reading: Reading | None = None
         self.is_raw = False
         self._legend = legend
-        self._rows = Rows("", 2, _measure)
+        self._rows = Rows("", 2, measure)
         self._layer = Layer(
             [], NOTHING, frozenset(), None, NOTHING, Selection(0), NOTHING, active=False, note=None
         )
@@ -150,10 +146,10 @@ class TextCanvas(ScrollView):
         if self.reading is None or not self.size.width:
             return
         drawn = self.reading.raw if self.is_raw else self.reading.drawn
-        self._rows = Rows(drawn, self._text_width, _measure)
+        self._rows = Rows(drawn, self._text_width, measure)
         self.virtual_size = Size(self.size.width, len(self._rows))
-        self._scroll(self._rows.row(self._top))
-        self._reveal()
+        cursor = self._layer.selection.cursor
+        self._scroll(self._rows.first_shown(self._top, cursor, self.size.height))
         self._place_note()
         self.refresh()
 
@@ -180,7 +176,7 @@ class TextCanvas(ScrollView):
             top = self._first
             shown = range(top, top + self.size.height)
             cursor = self._rows.row(self._layer.selection.cursor)
-            box = note_box(self._noted, self._rows, shown, cursor, self._text_width, _measure)
+            box = note_box(self._noted, self._rows, shown, cursor, self._text_width, measure)
         if box != self._layer.note:
             self._redraw(replace(self._layer, note=box))
 

@@ -1,0 +1,130 @@
+"""The terminal between the start of the program and the moment when Textual takes it over."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import termios
+from types import FrameType
+from typing import TypeAlias
+
+Attributes: TypeAlias = "list[int | list[bytes | int]]"
+"""What `termios.tcgetattr` gives."""
+
+ENTER = "\x1b[?1049h"
+"""Turn to the other screen, which is empty; Textual writes the same."""
+
+_HIDE_CURSOR = "\x1b[?25l"
+_LEAVE = "\x1b[?25h\x1b[?1049l"
+# What Textual has turned on meanwhile: frames, keyboard, pastes, focus, mouse, and rows that do not run on.
+_TURN_OFF = "\x1b[?2026l\x1b[<u\x1b[?2004l\x1b[?1004l\x1b[?1006l\x1b[?1002l\x1b[?1000l\x1b[?7h"
+_SIGNALS = (signal.SIGTERM, signal.SIGHUP)
+
+_INPUT, _LOCAL, _CHARACTERS = 0, 3, 6
+"""Indices into the attributes of a terminal."""
+
+
+class Terminal:
+    """Standard input and output, which are a terminal.
+
+    What is typed is neither shown nor held back for a line to end, so that Textual finds it; at first Ctrl+C still ends the program.
+    However that ends, the terminal is afterwards as it was.
+    """
+
+    def __init__(self) -> None:
+        self._before: Attributes | None = None
+        self._handlers: dict[signal.Signals, object] = {}
+        self._is_handed_over = False
+        self.is_shown = False
+
+    def take(self) -> None:
+        """Keep what is typed.
+
+        Raises:
+            termios.error: the terminal does not let itself be asked.
+        """
+        before: Attributes = termios.tcgetattr(0)
+        self._before = before
+        for number in _SIGNALS:
+            # Who ignores one (nohup) goes on doing so.
+            if signal.getsignal(number) is signal.SIG_DFL:
+                self._handlers[number] = signal.signal(number, self._end)
+        attributes: Attributes = termios.tcgetattr(0)
+        local, given, characters = attributes[_LOCAL], attributes[_INPUT], attributes[_CHARACTERS]
+        assert isinstance(local, int)
+        assert isinstance(given, int)
+        assert isinstance(characters, list)
+        attributes[_LOCAL] = local & ~(termios.ECHO | termios.ICANON | termios.IEXTEN)
+        attributes[_INPUT] = given & ~(
+            termios.IXON | termios.IXOFF | termios.ICRNL | termios.INLCR | termios.IGNCR
+        )
+        # A program that stopped here would leave the terminal behind as it is now.
+        for key in (termios.VSUSP, termios.VQUIT):
+            characters[key] = b"\0"
+        characters[termios.VMIN] = 1
+        termios.tcsetattr(0, termios.TCSANOW, attributes)
+
+    def show(self, text: str) -> None:
+        """Draw on the other screen.
+
+        Args:
+            text: what is written there, with the codes that place it.
+        """
+        self.is_shown = True
+        _write(f"{ENTER}{_HIDE_CURSOR}{text}")
+
+    def take_interrupts(self) -> None:
+        """Keep Ctrl+C as a key too: asyncio begins, which would take the signal for its own and lose it."""
+        if self._before is None:
+            return
+        # Where the terminal is gone, the reader finds that out.
+        with contextlib.suppress(termios.error):
+            attributes: Attributes = termios.tcgetattr(0)
+            local = attributes[_LOCAL]
+            assert isinstance(local, int)
+            attributes[_LOCAL] = local & ~termios.ISIG
+            termios.tcsetattr(0, termios.TCSANOW, attributes)
+
+    def hand_over(self) -> Attributes | None:
+        """Textual has the terminal from now on, and leaves the other screen itself.
+
+        Returns:
+            The attributes that the terminal had before; None where they have not been touched.
+        """
+        self._is_handed_over, self.is_shown = True, False
+        return self._before
+
+    def give_back(self) -> None:
+        """Make the terminal what it was; to be called before anything is said on it, and at the end."""
+        if self._before is None:
+            return
+        if self.is_shown:
+            self.is_shown = False
+            _write(_LEAVE)
+        # Where the terminal is gone, there is nothing to give back.
+        with contextlib.suppress(termios.error):
+            termios.tcsetattr(0, termios.TCSANOW, self._before)
+        self._before = None
+        for number in self._handlers:
+            if signal.getsignal(number) == self._end:
+                signal.signal(number, signal.SIG_DFL)
+        self._handlers.clear()
+
+    def _end(self, number: int, frame: FrameType | None) -> None:
+        # Nothing has been done yet that would have to be saved.
+        if self._is_handed_over:
+            _write(f"{_TURN_OFF}{_LEAVE}")
+        self.give_back()
+        os._exit(128 + number)
+
+
+TERMINAL = Terminal()
+"""The one that the program has."""
+
+
+def _write(text: str) -> None:
+    rest = memoryview(text.encode())
+    with contextlib.suppress(OSError):
+        while rest:
+            rest = rest[os.write(1, rest) :]
