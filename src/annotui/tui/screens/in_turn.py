@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import os
+import signal
 from collections import deque
 
-from textual import events
+from textual import events, on
 from textual.app import App, ReturnType
 from textual.driver import Driver
 from textual.message import Message
 from textual.screen import Screen, ScreenResultType
 
 _QUIT = ("ctrl+c", "ctrl+q")
+_SUSPEND = "ctrl+z"
 
 
 class Typed(Message, bubble=False):
@@ -52,6 +55,15 @@ class AppInTurn(App[ReturnType]):
         """Keep everything and quit."""
         raise NotImplementedError
 
+    def stop(self) -> None:
+        """Give the terminal back until somebody wakes the program; the driver sees to it."""
+        if not self.is_headless:
+            os.kill(os.getpid(), signal.SIGTSTP)
+
+    @on(Driver.SignalResume)
+    def _draw_anew(self) -> None:
+        self.refresh(layout=True)
+
 
 class InTurn(Screen[ScreenResultType]):
     """A screen that is told itself what was typed, once it has been painted."""
@@ -80,6 +92,8 @@ class InTurn(Screen[ScreenResultType]):
         event = program.waiting.popleft()
         if isinstance(event, events.Paste):
             self.paste(event.text)
+        elif event.key == _SUSPEND:
+            program.stop()
         elif self.quits(event.key):
             program.leave()
         else:
