@@ -19,7 +19,7 @@ from .driver import driver_class
 from .greeting import hints
 from .screens.in_turn import AppInTurn
 from .screens.reader import ReaderScreen
-from .signals import end_in_good_order
+from .signals import closing, end_in_good_order
 
 _BATCH = 100
 """Files that are read in the background between two messages to the screen."""
@@ -105,6 +105,7 @@ def run(corpus: Corpus, store: Store, config: Config) -> int:
     try:
         app.run(mouse=config.mouse)
     finally:
+        closing()
         lost = _close(store)
     if lost:
         return _failed(1, lost)
