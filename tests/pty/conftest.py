@@ -168,7 +168,7 @@ class Terminal:
     @property
     def status(self) -> str:
         """The row that says what was done and whether it is saved."""
-        return str(self._screen.display[-2])
+        return "".join(self._screen.display[-2:-1])
 
     @property
     def panes(self) -> int:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sys
 
-from textual import work
+from textual import events, work
+from textual.geometry import Size
 
 from annotui.config import Config
 from annotui.core.display import visible
@@ -19,6 +20,7 @@ from .driver import driver_class
 from .greeting import hints
 from .screens.in_turn import AppInTurn
 from .screens.reader import ReaderScreen
+from .screens.too_small import TooSmallScreen, is_too_small
 from .signals import closing, end_in_good_order
 
 _BATCH = 100
@@ -50,9 +52,23 @@ class AnnotuiApp(AppInTurn[None], inherit_bindings=False):
     def on_mount(self) -> None:
         """Begin to read."""
         self.push_screen(self.reader)
+        self._fit(self.size)
         self._read_all()
         if not self.is_headless:
             end_in_good_order(sys.stdin.fileno(), self.reader.leave, self.reader.save)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Say where there is not enough room."""
+        self._fit(event.size)
+
+    def _fit(self, size: Size) -> None:
+        if self.reader not in self.screen_stack:
+            return
+        if not isinstance(self.screen, TooSmallScreen):
+            if is_too_small(size):
+                self.push_screen(TooSmallScreen())
+        elif not is_too_small(size):
+            self.screen.close()
 
     def leave(self) -> None:
         """Quit from wherever one is."""
