@@ -11,6 +11,9 @@ from pathlib import Path
 
 from .options import Refused
 
+_COLOURLESS = ("vt1", "vt2", "vt3", "xterm-mono")
+"""Beginnings of `TERM` where it names a terminal that has no colours."""
+
 
 def require_utf8() -> None:
     """Ask for a locale whose encoding is UTF-8; C, POSIX and none at all will do, Python reads them so.
@@ -60,3 +63,14 @@ def require_terminal() -> None:
         raise Refused(
             f"The terminal says TERM={kind}, so nothing can be drawn; set TERM to what it really is."
         )
+
+
+def settle_environment() -> None:
+    """Say to Textual, which looks when it is imported, what the terminal needs."""
+    # How long (ms) it waits for what belongs to an Escape: a slow link may tear them.
+    os.environ.setdefault("ESCDELAY", "400")
+    if os.environ.get("TERM", "").startswith(_COLOURLESS):
+        os.environ["NO_COLOR"] = "1"
+    elif os.environ.get("NO_COLOR") == "":
+        # Empty is as good as unset (no-color.org); to Textual it is set.
+        del os.environ["NO_COLOR"]

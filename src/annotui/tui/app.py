@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 
 from textual import events, work
 from textual.geometry import Size
@@ -16,13 +17,16 @@ from annotui.review.shelf import Shelf, Titled
 from annotui.store.store import Store, StoreError
 
 from .actions import Actions
+from .background import Background
 from .driver import driver_class
 from .greeting import hints
+from .legend import LIGHT, ON_LIGHT
 from .screens.in_turn import AppInTurn
 from .screens.reader import ReaderScreen
 from .screens.too_small import TooSmallScreen, is_too_small
 from .signals import closing, end_in_good_order
 
+NOT_ASKED = Background(asks=False)
 _BATCH = 100
 """Files that are read in the background between two messages to the screen."""
 
@@ -36,16 +40,25 @@ class AnnotuiApp(AppInTurn[None], inherit_bindings=False):
         config: labels, keys and theme.
         place: what to show.
         greeting: what to say.
+        background: what was asked of the terminal before.
     """
 
     TITLE = "annotui"
     ENABLE_COMMAND_PALETTE = False
 
-    def __init__(self, shelf: Shelf, store: Store, config: Config, place: Place, greeting: str) -> None:
-        super().__init__(driver_class())
+    def __init__(
+        self,
+        shelf: Shelf,
+        store: Store,
+        config: Config,
+        place: Place,
+        greeting: str,
+        background: Background = NOT_ASKED,
+    ) -> None:
+        super().__init__(driver_class(), background)
         # There are none, and their timer lays out the whole screen anew when the mouse comes to rest.
         self._disable_tooltips = True
-        self.theme = "ansi-light" if config.theme == "light" else "ansi-dark"
+        self.theme = "ansi-light" if config.theme in LIGHT else "ansi-dark"
         self._shelf = shelf
         self.reader = ReaderScreen(shelf, store, config, place, greeting)
 
@@ -88,34 +101,42 @@ class AnnotuiApp(AppInTurn[None], inherit_bindings=False):
         self.reader.post_message(ReaderScreen.Learned(found))
 
 
-def prepared(shelf: Shelf, store: Store, config: Config) -> AnnotuiApp | None:
+def prepared(
+    shelf: Shelf, store: Store, config: Config, background: Background = NOT_ASKED
+) -> AnnotuiApp | None:
     """The program, ready to be run.
 
     Args:
         shelf: the articles.
         store: their annotations.
         config: labels, keys and theme.
+        background: what was asked of the terminal before.
 
     Returns:
         The program, or None where not one of the articles can be read.
     """
     start = opening(shelf, store, hints(Actions(config.labels, config.keys)))
-    return None if start is None else AnnotuiApp(shelf, store, config, *start)
+    if start is None:
+        return None
+    if background.is_light():
+        config = replace(config, theme=ON_LIGHT[config.theme])
+    return AnnotuiApp(shelf, store, config, *start, background)
 
 
-def run(corpus: Corpus, store: Store, config: Config) -> int:
+def run(corpus: Corpus, store: Store, config: Config, background: Background) -> int:
     """Show a corpus until the reader quits.
 
     Args:
         corpus: what a scan found; it has at least one article.
         store: its annotations; closed at the end.
         config: labels, keys, theme, and whether the mouse is used.
+        background: what was asked of the terminal before.
 
     Returns:
         The exit status.
     """
     shelf = Shelf(corpus)
-    app = prepared(shelf, store, config)
+    app = prepared(shelf, store, config, background)
     if app is None:
         return _failed(2, f"not one of the articles in {corpus.root} can be read; {shelf.skipped[0].reason}")
     try:

@@ -13,15 +13,15 @@ from textual.app import App
 from textual.driver import Driver
 from textual.drivers.linux_driver import LinuxDriver
 
+from .background import is_simple
 from .input import Input
 from .output import Output
+from .screens.in_turn import AppInTurn
 
 _AT_ONCE = 4096
 """Bytes."""
 _SOON = 0.1
 """Seconds between two looks at whether an Escape has been one by itself; without one, there is nothing to look for."""
-_SIMPLE = ("linux", "vt", "ansi", "cons", "sun")
-"""Beginnings of `TERM` where it names a terminal that may print what it does not know."""
 # kitty's keyboard protocol.
 _KEYBOARD = re.compile(r"\x1b\[[<>][0-9]*u")
 
@@ -43,8 +43,11 @@ class SturdyDriver(LinuxDriver):
         super().__init__(app, debug=debug, mouse=mouse, size=size)
         # Textual writes to standard error, which may go elsewhere.
         self._output = Output(1)
-        self._is_simple = os.environ.get("TERM", "").startswith(_SIMPLE)
+        self._is_simple = is_simple()
         self._wakes, self._wake = os.pipe()
+        self._typed, self._before = b"", None
+        if isinstance(app, AppInTurn):
+            self._typed, self._before = app.background.typed, app.background.before
         # In the loop: as Textual does it, between any two instructions, a lock might be held that is needed.
         self._loop.add_signal_handler(signal.SIGTSTP, self._suspend)
         self._loop.add_signal_handler(signal.SIGCONT, self._retake)
@@ -55,6 +58,9 @@ class SturdyDriver(LinuxDriver):
         """Textual's."""
         self._output.start()
         super().start_application_mode()  # type: ignore[no-untyped-call]
+        if self._before is not None:
+            # Textual has found the terminal as it is for asking it something.
+            self.attrs_before = self._before
 
     def close(self) -> None:
         """Write the rest."""
@@ -97,6 +103,9 @@ class SturdyDriver(LinuxDriver):
         """As Textual's, but no input ends it."""
         source = Input(self._debug)
         decode = getincrementaldecoder("utf-8")("replace").decode
+        typed, self._typed = self._typed, b""
+        for event in source.events(decode(typed), time.monotonic()):
+            self.process_message(event)
         while not self.exit_event.is_set():
             data = ""
             ready, _, _ = select.select(

@@ -12,6 +12,8 @@ from textual.driver import Driver
 from textual.message import Message
 from textual.screen import Screen, ScreenResultType
 
+from annotui.tui.background import Background
+
 _QUIT = ("ctrl+c", "ctrl+q")
 _SUSPEND = "ctrl+z"
 
@@ -29,10 +31,12 @@ class AppInTurn(App[ReturnType]):
 
     Args:
         driver_class: what talks to the terminal.
+        background: what was asked of the terminal before, with what was typed meanwhile.
     """
 
-    def __init__(self, driver_class: type[Driver] | None) -> None:
+    def __init__(self, driver_class: type[Driver] | None, background: Background) -> None:
         super().__init__(ansi_color=True, driver_class=driver_class)
+        self.background = background
         self.waiting: deque[events.Key | events.Paste] = deque()
 
     async def on_event(self, event: events.Event) -> None:
