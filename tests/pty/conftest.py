@@ -66,6 +66,8 @@ class Terminal:
         self.has_frames = False
         # Red, green and blue in hexadecimal digits, where it says what colour its background has.
         self.background = ""
+        # Whether it answers nothing.
+        self.is_silent = False
         self._screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self._screen)
         self._tail = b""
@@ -114,9 +116,9 @@ class Terminal:
         self.raw += data
         if _COLOUR_OF_BACKGROUND in data and self.background:
             self.child.send(b"\x1b]11;rgb:%s\x1b\\" % self.background.encode())
-        if _KIND in data:
+        if _KIND in data and not self.is_silent:
             self.child.send(b"\x1b[?62;22c")
-        if _SYNCHRONIZED in data:
+        if _SYNCHRONIZED in data and not self.is_silent:
             self.has_frames = True
             self.child.send(b"\x1b[?2026;2$y")
         self._feed(data)

@@ -47,6 +47,7 @@ class Background:
     def __init__(self, asks: bool) -> None:
         self.typed = b""
         self.before: Attributes | None = None
+        self._is_asked = False
         self._until = 0.0
         if asks and not is_simple():
             with contextlib.suppress(termios.error, OSError):
@@ -63,22 +64,19 @@ class Background:
             attributes[_LOCAL] = hidden
             termios.tcsetattr(0, termios.TCSANOW, attributes)
         os.write(1, _ASK)
-        self._until = time.monotonic() + _WITHIN
+        self._is_asked, self._until = True, time.monotonic() + _WITHIN
 
     def is_light(self) -> bool:
         """Wait for the answer, not for long; without one, the background counts as dark."""
         data = b""
-        while not _KIND.search(data) and (left := self._until - time.monotonic()) > 0:
-            if not select.select([0], [], [], left)[0]:
-                break
-            try:
-                read = os.read(0, 4096)
-            except OSError:
-                break
+        while self._is_asked and not _KIND.search(data):
+            # What has come already is taken, however long the loading took.
+            ready, _, _ = select.select([0], [], [], max(self._until - time.monotonic(), 0))
+            read = _read() if ready else b""
             if not read:
                 break
             data += read
-        self._until = 0.0
+        self._is_asked = False
         found = _COLOUR.search(data)
         self.typed += _KIND.sub(b"", _COLOUR.sub(b"", data, count=1), count=1)
         return found is not None and _brightness(*found.groups()) > 0.5
@@ -88,6 +86,13 @@ class Background:
         if self.before is not None:
             with contextlib.suppress(termios.error):
                 termios.tcsetattr(0, termios.TCSANOW, self.before)
+
+
+def _read() -> bytes:
+    try:
+        return os.read(0, 4096)
+    except OSError:
+        return b""
 
 
 def _brightness(*colour: bytes) -> float:

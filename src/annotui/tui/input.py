@@ -43,7 +43,7 @@ _TYPED = re.compile(r"\x1b(?:\[\[?|[O\]P_])?\Z")
 _LONGEST = 32
 """Characters of a sequence; Textual takes longer ones for keys."""
 
-_TORN_FOR = 2.0
+_TORN_FOR = 10.0
 """Seconds that a link may need for the rest of a sequence which nobody types by hand."""
 
 _WANTED = (
