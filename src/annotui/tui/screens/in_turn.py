@@ -13,6 +13,7 @@ from textual.message import Message
 from textual.screen import Screen, ScreenResultType
 
 from annotui.tui.background import Background
+from annotui.tui.layouts import latin
 
 _QUIT = ("ctrl+c", "ctrl+q")
 _SUSPEND = "ctrl+z"
@@ -45,6 +46,9 @@ class AppInTurn(App[ReturnType]):
             # A letter soon after Escape; there is no key with Alt.
             self._wait(events.Key("escape", None))
             self._wait(events.Key(event.key.removeprefix("alt+"), event.character))
+        elif isinstance(event, events.Key) and event.key.startswith("ctrl+"):
+            # It types nothing, whatever the keyboard.
+            self._wait(events.Key(latin(event.key), event.character))
         elif isinstance(event, events.Key | events.Paste):
             self._wait(event)
         else:
