@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from dataclasses import replace
 
+from rich.console import RenderableType
 from textual import events, work
 from textual.geometry import Size
 
@@ -83,6 +84,12 @@ class AnnotuiApp(AppInTurn[None], inherit_bindings=False):
         elif not is_too_small(size):
             self.screen.close()
 
+    def exit(self, result: None = None, return_code: int = 0, message: RenderableType | None = None) -> None:
+        """Textual's; there is no way back."""
+        if not self.is_headless:
+            closing()
+        super().exit(result, return_code, message)
+
     def leave(self) -> None:
         """Quit from wherever one is."""
         self.reader.leave()
@@ -142,7 +149,6 @@ def run(corpus: Corpus, store: Store, config: Config, background: Background) ->
     try:
         app.run(mouse=config.mouse)
     finally:
-        closing()
         lost = _close(store)
     if lost:
         return _failed(1, lost)

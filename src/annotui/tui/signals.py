@@ -11,11 +11,11 @@ from collections.abc import Callable
 _ASKED_EVERY = 1.0
 """Seconds between two looks at whether the terminal is still there."""
 
-_ENDS = (signal.SIGHUP, signal.SIGTERM)
+_ENDS = (signal.SIGHUP, signal.SIGTERM, signal.SIGINT, signal.SIGQUIT)
 
 
 def end_in_good_order(terminal: int, leave: Callable[[int], None], save: Callable[[], None]) -> None:
-    """End on SIGTERM, on SIGHUP, and when the terminal is gone without a signal; call it in the event loop.
+    """End on a signal that asks for it, and when the terminal is gone without a signal; call it in the event loop.
 
     Args:
         terminal: the descriptor that keys are read from.
@@ -49,8 +49,13 @@ def end_in_good_order(terminal: int, leave: Callable[[int], None], save: Callabl
 
 
 def closing() -> None:
-    """From here on the program ends anyway: what it still brings to the disk is not to be cut off."""
+    """From here on the program ends anyway: what it still brings to the disk is not to be cut off; call it in the event loop.
+
+    Keys mean signals again as soon as the terminal is what it was.
+    """
+    loop = asyncio.get_running_loop()
     for number in _ENDS:
+        loop.remove_signal_handler(number)
         signal.signal(number, signal.SIG_IGN)
 
 

@@ -56,7 +56,8 @@ class AppInTurn(App[ReturnType]):
 
     def _wait(self, event: events.Key | events.Paste) -> None:
         self.waiting.append(event)
-        if self.screen_stack:
+        # Of several, each one that is done calls for the next.
+        if len(self.waiting) == 1 and self.screen_stack:
             self.screen.post_message(Typed())
 
     def leave(self) -> None:
@@ -89,8 +90,7 @@ class InTurn(Screen[ScreenResultType]):
 
     def _begin(self) -> None:
         self._is_ready = True
-        for _ in self._program.waiting:
-            self.post_message(Typed())
+        self.post_message(Typed())
 
     def on_typed(self) -> None:
         """Do what was typed first, and nothing else: what came in between has its turn."""
@@ -107,6 +107,8 @@ class InTurn(Screen[ScreenResultType]):
         else:
             self.press(event.key, event.character)
         self._is_ready = self._is_on_top()
+        if program.waiting:
+            self.post_message(Typed())
 
     def close(self, result: ScreenResultType | None = None) -> None:
         """Dismiss this screen, once: of two clicks that arrive together the second finds it going already."""
