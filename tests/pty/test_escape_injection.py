@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -279,3 +280,72 @@ def test_a_mistake_in_a_configuration_does_not_act_on_the_terminal(
     assert refused.until_ended() == 2
     assert b".toml, line " in refused.raw
     assert acts(bytes(refused.raw)) == set()
+
+
+# What the commands say on a terminal, in data and in messages, and how they may end: 1 where tags are orphans.
+COMMANDS = {
+    "list": (["list"], {0, 1}),
+    "stats": (["stats"], {0, 1}),
+    "stats as JSON": (["stats", "--json"], {0, 1}),
+    "check": (["check"], {0, 1}),
+    "export": (["export"], {0, 1}),
+    "list of a label that is not there": (["list", "--label", EVIL_FOLDER], {0}),
+    "export by a reviewer who is not there": (["export", "--by", EVIL_FOLDER], {0}),
+    "export into nowhere": (["export", "--output", f"{EVIL_FOLDER}/missing/file"], {2}),
+    "init where there is a file": (["init"], {2}),
+    "an option that is not there": (["stats", f"--{EVIL_FOLDER}"], {2}),
+    "a reviewer of such a name": ([f"--reviewer={EVIL_FOLDER}"], {2}),
+}
+
+
+def corpus_with_tags(folder: Path, payloads: Sequence[str]) -> Path:
+    """A corpus in which articles, names, labels, reviewers and notes hold payloads, in a folder of such a name."""
+    corpus = folder / f"folder{''.join(payloads).replace('/', '')}" / "seeds"
+    corpus.mkdir(parents=True)
+    (corpus / f"a{''.join(payloads).replace('/', '')}.txt").write_bytes(
+        " word ".join(["A title", *payloads, "of one.\n"]).encode()
+    )
+    put(corpus, payloads)
+    (corpus.parent / "annotations" / "annotui.toml").write_text('[[labels]]\nname = "fact"\nkey = "f"\n')
+    return corpus
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_nothing_that_a_command_says_acts_on_the_terminal(start: Start, tmp_path: Path, name: str) -> None:
+    arguments, statuses = COMMANDS[name]
+    said = []
+    for kind, payloads in (("harmless", ["x"]), ("evil", list(PAYLOADS.values()))):
+        corpus = corpus_with_tags(tmp_path / kind, payloads)
+        first = [str(corpus)] if arguments[0].startswith("-") else [arguments[0], str(corpus)]
+        rest = arguments if arguments[0].startswith("-") else arguments[1:]
+        terminal = start(corpus, command=[sys.executable, "-m", "annotui", *first, *rest], wait=False)
+        assert terminal.until_ended() in statuses
+        said.append(bytes(terminal.raw))
+    harmless, evil = said
+    assert evil.strip()
+    assert acts(evil) - acts(harmless) == set()
+
+
+@pytest.mark.parametrize("command", ["check", "list", "stats", "export", "import"])
+def test_nothing_in_what_is_damaged_acts_on_the_terminal(start: Start, tmp_path: Path, command: str) -> None:
+    corpus = corpus_with_tags(tmp_path / "evil", list(PAYLOADS.values()))
+    (log, *_) = sorted((corpus.parent / "annotations" / "log").iterdir())
+    evil = "".join(PAYLOADS.values()).encode()
+    log.write_bytes(b'{"\xff' + evil + b"\n" + log.read_bytes().replace(b"label", evil, 3) + b'{"' + evil)
+    more = []
+    if command == "import":
+        path = tmp_path / f"lines{''.join(PAYLOADS.values()).replace('/', '')}"
+        path.write_bytes(
+            b'{"id": "' + evil + b'", "article": "seeds/\\u001b]0;OWNED\\u0007", "\\u001b[2J": 1}\n' + evil
+        )
+        more = [str(path)]
+    terminal = start(
+        corpus, command=[sys.executable, "-m", "annotui", command, str(corpus), *more], wait=False
+    )
+    assert terminal.until_ended() == 1
+    assert terminal.raw.strip()
+    for payload in PAYLOADS.values():
+        assert payload.encode() not in terminal.raw
+    if command != "stats":
+        # That draws its table in colours.
+        assert acts(bytes(terminal.raw)) == set()
