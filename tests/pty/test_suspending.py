@@ -127,6 +127,16 @@ def test_it_takes_the_terminal_anew_after_a_stop_that_nobody_announced(start: St
     terminal.tag("c", "claim")
 
 
+def test_what_something_else_wrote_on_the_screen_is_gone_after_ctrl_l(start: Start, seeds: Path) -> None:
+    terminal = start(seeds, (100, 30))
+    terminal.until_quiet(0.3)
+    seen = terminal.screen
+    terminal._stream.feed(b"\x1b[5;1HBroadcast message from root\r\nThe system goes down at noon")
+    assert terminal.screen != seen
+    terminal.press("\x0c")
+    terminal.until(lambda: terminal.screen == seen, "it is drawn anew")
+
+
 def test_where_nobody_could_wake_it_nothing_stops(start: Start, seeds: Path) -> None:
     """As where a session over SSH runs this program instead of a shell."""
     terminal = start(seeds, (100, 30))

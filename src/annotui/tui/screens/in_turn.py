@@ -66,12 +66,21 @@ class AppInTurn(App[ReturnType]):
 
     def stop(self) -> None:
         """Give the terminal back until somebody wakes the program; the driver sees to it."""
-        if not self.is_headless:
+        if not self.is_headless and _could_be_woken():
             os.kill(os.getpid(), signal.SIGTSTP)
 
     @on(Driver.SignalResume)
     def _draw_anew(self) -> None:
         self.refresh(layout=True)
+
+
+def _could_be_woken() -> bool:
+    """Whether there may be a shell that gets the terminal: not where this is all that a session over SSH runs."""
+    parent = os.getppid()
+    try:
+        return os.getpgid(parent) == os.getpgrp() or os.getsid(parent) == os.getsid(0)
+    except OSError:
+        return False
 
 
 class InTurn(Screen[ScreenResultType]):
