@@ -147,7 +147,7 @@ def test_a_link_that_stalls_first(start: Start, seeds: Path, exported: Export, e
     assert [line["label"] for line in exported(seeds)] == ["claim"]
 
 
-@pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGTERM])
+@pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGTERM, signal.SIGINT, signal.SIGQUIT])
 def test_a_signal_where_the_terminal_stays_restores_it(
     start: Start, seeds: Path, exported: Export, number: signal.Signals
 ) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.ssh.conftest import Login, readers, tool, until
+from tests.ssh.conftest import Link, Login, readers, tool, until
 
 if TYPE_CHECKING:
     from tests.pty.conftest import Record, Terminal
@@ -94,3 +94,16 @@ def test_escape_and_arrows(login: Login, tmux: Tmux) -> None:
     terminal.until(lambda: "selection" in terminal.status, "something is selected")
     terminal.press("\x1b")
     terminal.until(lambda: "sentence" in terminal.status, "Escape drops it")
+
+
+def test_a_slow_link_tears_a_key_and_tmux_does_not_wait_for_the_rest(
+    login: Login, tmux: Tmux, link: Callable[..., Link]
+) -> None:
+    terminal = login((100, 30), command=tmux.attach, through=link(0.15))
+    terminal.press("v")
+    for part in ("\x1b", "[1;2C", "\x1b", "[1;2C", "\x1b", "[1;2C"):
+        terminal.press(part)
+        terminal.pump(0.15)
+    tag(terminal, "e", "error")
+    assert "“Jap”" in terminal.status
+    assert terminal.panes == 2
