@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.pty.modes import left_changed
 
 from annotui.core.annotation import Annotation
 from annotui.core.span import Span
@@ -349,3 +350,32 @@ def test_nothing_in_what_is_damaged_acts_on_the_terminal(start: Start, tmp_path:
     if command != "stats":
         # That draws its table in colours.
         assert acts(bytes(terminal.raw)) == set()
+
+
+FAILING = """
+import sys
+from annotui.__main__ import main
+from annotui.tui.commands.moving import Moving
+def fail(self):
+    evil = sys.argv[2]
+    raise ValueError(evil)
+Moving.do_copy = fail
+sys.argv[1:] = [sys.argv[1]]
+main()
+"""
+
+
+def test_nothing_in_an_error_of_the_program_itself_acts_on_the_terminal(
+    start: Start, usual: Usual, seeds: Path, exported: Callable[[Path], list[object]]
+) -> None:
+    evil = "".join(one for one in PAYLOADS.values() if "\0" not in one)
+    script = FAILING.replace("sys.argv[2]", repr(evil))
+    terminal = start(seeds, WIDE, command=[sys.executable, "-c", script, str(seeds)])
+    terminal.tag("c", "claim")
+    terminal.press("y")
+    assert terminal.until_ended() == 1
+    assert len(exported(seeds)) == 1
+    assert b"annotui has failed; what was called saved is saved." in terminal.raw
+    assert b"OWNED" in terminal.raw
+    assert acts(bytes(terminal.raw)) - usual(WIDE) == set()
+    assert left_changed(bytes(terminal.raw)) == set()

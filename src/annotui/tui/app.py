@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import sys
+import traceback
 from dataclasses import replace
 
 from rich.console import RenderableType
+from rich.text import Text
 from textual import events, work
 from textual.geometry import Size
 
@@ -89,6 +91,13 @@ class AnnotuiApp(AppInTurn[None], inherit_bindings=False):
         if not self.is_headless:
             closing()
         super().exit(result, return_code, message)
+
+    def _fatal_error(self) -> None:
+        """Textual's, which prints what the variables hold as it is: here nothing of it acts on the terminal."""
+        lines = [visible(line) for line in traceback.format_exc().splitlines()]
+        what = "annotui has failed; what was called saved is saved. Please report this:"
+        self._exit_renderables.append(Text("\n".join([*lines, what, lines[-1]])))
+        self._close_messages_no_wait()
 
     def leave(self) -> None:
         """Quit from wherever one is."""
