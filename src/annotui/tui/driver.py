@@ -24,6 +24,7 @@ _SOON = 0.1
 """Seconds between two looks at whether an Escape has been one by itself; without one, there is nothing to look for."""
 # kitty's keyboard protocol.
 _KEYBOARD = re.compile(r"\x1b\[[<>][0-9]*u")
+_SHAPE_OF_POINTER = "\x1b]22;"
 
 
 class SturdyDriver(LinuxDriver):
@@ -74,9 +75,10 @@ class SturdyDriver(LinuxDriver):
         os.read(self._wakes, _AT_ONCE)
 
     def write(self, data: str) -> None:
-        """Textual's, but without what a simple terminal may print."""
-        if not (self._is_simple and _KEYBOARD.fullmatch(data)):
-            self._output.write(data)
+        """Textual's, but without what a simple terminal may print, and without what is of no use here."""
+        if data.startswith(_SHAPE_OF_POINTER) or (self._is_simple and _KEYBOARD.fullmatch(data)):
+            return
+        self._output.write(data)
 
     def _request_terminal_sync_mode_support(self) -> None:
         if not self._is_simple:

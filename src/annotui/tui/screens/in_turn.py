@@ -17,6 +17,8 @@ from annotui.tui.layouts import latin
 
 _QUIT = ("ctrl+c", "ctrl+q")
 _SUSPEND = "ctrl+z"
+_AT_A_TIME = 50
+"""Keys."""
 
 
 class Typed(Message, bubble=False):
@@ -56,9 +58,8 @@ class AppInTurn(App[ReturnType]):
 
     def _wait(self, event: events.Key | events.Paste) -> None:
         self.waiting.append(event)
-        # Of several, each one that is done calls for the next.
-        if len(self.waiting) == 1 and self.screen_stack:
-            self.screen.post_message(Typed())
+        if self.screen_stack and isinstance(self.screen, InTurn):
+            self.screen.call()
 
     def leave(self) -> None:
         """Keep everything and quit."""
@@ -88,6 +89,7 @@ class InTurn(Screen[ScreenResultType]):
 
     _is_ready = False
     _is_closing = False
+    _called = 0
 
     def on_screen_resume(self) -> None:
         """Textual's event: this is the screen on top now."""
@@ -99,11 +101,18 @@ class InTurn(Screen[ScreenResultType]):
 
     def _begin(self) -> None:
         self._is_ready = True
-        self.post_message(Typed())
+        self.call()
+
+    def call(self) -> None:
+        """Have what waits done; only so much is called for at a time, because each screen that opens does it again."""
+        while self._called < min(len(self._program.waiting), _AT_A_TIME):
+            self._called += 1
+            self.post_message(Typed())
 
     def on_typed(self) -> None:
         """Do what was typed first, and nothing else: what came in between has its turn."""
         program = self._program
+        self._called -= 1
         if not (self._is_ready and self._is_on_top() and program.waiting):
             return
         event = program.waiting.popleft()
@@ -116,8 +125,7 @@ class InTurn(Screen[ScreenResultType]):
         else:
             self.press(event.key, event.character)
         self._is_ready = self._is_on_top()
-        if program.waiting:
-            self.post_message(Typed())
+        self.call()
 
     def close(self, result: ScreenResultType | None = None) -> None:
         """Dismiss this screen, once: of two clicks that arrive together the second finds it going already."""
