@@ -93,8 +93,9 @@ def test_it_stops_and_goes_on(start: Start, seeds: Path, exported: Export, by: s
         assert modes(bytes(terminal.raw))[ALTERNATE_SCREEN]
         assert modes(bytes(terminal.raw))[1006]
     terminal.tag(")q", "quote")
+    before = prompts(terminal)
     terminal.press("Q")
-    terminal.until(lambda: not modes(bytes(terminal.raw))[ALTERNATE_SCREEN], "it has quit")
+    terminal.until(lambda: prompts(terminal) > before, "the shell is back")
     terminal.press("exit\r")
     terminal.until_ended()
     assert [line["label"] for line in exported(seeds)] == ["claim", "quote"]

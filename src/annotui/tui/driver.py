@@ -46,6 +46,7 @@ class SturdyDriver(LinuxDriver):
         self._output = Output(1)
         self._is_simple = is_simple()
         self._wakes, self._wake = os.pipe()
+        self._is_reading = False
         self._typed, self._before = b"", None
         if isinstance(app, AppInTurn):
             self._typed, self._before = app.background.typed, app.background.before
@@ -58,6 +59,7 @@ class SturdyDriver(LinuxDriver):
     def start_application_mode(self) -> None:
         """Textual's."""
         self._output.start()
+        self._is_reading = True
         super().start_application_mode()  # type: ignore[no-untyped-call]
         if self._before is not None:
             # Textual has found the terminal as it is for asking it something.
@@ -69,7 +71,10 @@ class SturdyDriver(LinuxDriver):
         self._output.stop()
 
     def disable_input(self) -> None:
-        """Textual's, but the thread that reads need not wait for a key to hear of it."""
+        """Textual's, but the thread that reads need not wait for a key to hear of it; and once: the rest is typed to the shell."""
+        if not self._is_reading:
+            return
+        self._is_reading = False
         os.write(self._wake, b"\0")
         super().disable_input()
         os.read(self._wakes, _AT_ONCE)
