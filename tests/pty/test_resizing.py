@@ -120,5 +120,5 @@ def test_it_starts_tiny_and_grows(start: Start, seeds: Path) -> None:
     terminal.until(partial(says_so, terminal, 10, 2), "it is called too small")
     terminal.resize(300, 100)
     terminal.until_ready()
-    assert (terminal.panes, terminal.has_list) == (2, True)
+    terminal.until(lambda: (terminal.panes, terminal.has_list) == (2, True), "panes and list are shown")
     terminal.tag("c", "claim")
