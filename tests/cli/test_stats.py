@@ -166,6 +166,19 @@ def test_colour_is_for_terminals_that_want_it(
     assert ("\x1b[36m" in shown) is coloured
 
 
+def test_nothing_is_in_drawing_alone(annotui: Run, tagged: Path) -> None:
+    """A screen reader passes over bars: what they show is also said."""
+    lines = annotui("stats", "seeds").stdout.splitlines()
+    bars = [line for line in lines if "█" in line]
+    assert bars
+    for line in bars:
+        name, *_, number = re.sub("[█ ]+", " ", line).split()
+        assert name.isprintable()
+        assert any(one.isdigit() for one in line)
+        assert number
+    assert not set("".join(lines)) & set("─│┌┐└┘├┤")
+
+
 def test_there_is_no_colour_in_a_pipe_whatever_is_forced(annotui: Run, tagged: Path) -> None:
     forced = {"FORCE_COLOR": "1", "CLICOLOR_FORCE": "1", "TTY_COMPATIBLE": "1"}
     assert "\x1b" not in annotui("stats", "seeds", environ=forced).stdout

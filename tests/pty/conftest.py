@@ -22,6 +22,7 @@ DEADLINE = 15.0
 
 FRAME_END = b"\x1b[?2026l"
 _SYNCHRONIZED = b"\x1b[?2026$p"
+_COLOUR_OF_BACKGROUND, _KIND = b"\x1b]11;?\x1b\\", b"\x1b[c"
 _LETTERS = frozenset("CQED")
 
 # Sequences that pyte takes for text: the keyboard protocol of kitty, and requests for modes.
@@ -61,6 +62,12 @@ class Terminal:
         self.raw = bytearray()
         self.acknowledged: set[tuple[str, str]] = set()
         self.frames = 0
+        # Whether the program asked for them.
+        self.has_frames = False
+        # Red, green and blue in hexadecimal digits, where it says what colour its background has.
+        self.background = ""
+        # Whether it answers nothing.
+        self.is_silent = False
         self._screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self._screen)
         self._tail = b""
@@ -107,7 +114,12 @@ class Terminal:
         except (pexpect.TIMEOUT, pexpect.EOF):
             return b""
         self.raw += data
-        if _SYNCHRONIZED in data:
+        if _COLOUR_OF_BACKGROUND in data and self.background:
+            self.child.send(b"\x1b]11;rgb:%s\x1b\\" % self.background.encode())
+        if _KIND in data and not self.is_silent:
+            self.child.send(b"\x1b[?62;22c")
+        if _SYNCHRONIZED in data and not self.is_silent:
+            self.has_frames = True
             self.child.send(b"\x1b[?2026;2$y")
         self._feed(data)
         return data
@@ -173,7 +185,7 @@ class Terminal:
     @property
     def status(self) -> str:
         """The row that says what was done and whether it is saved."""
-        return str(self._screen.display[-2])
+        return "".join(self._screen.display[-2:-1])
 
     @property
     def panes(self) -> int:
@@ -232,6 +244,8 @@ class Terminal:
         whole = unfinished.start() if unfinished else len(rest)
         self._tail = rest[whole:]
         self._stream.feed(_UNKNOWN_TO_PYTE.sub(b"", rest[:whole]))
+        if not self.has_frames:
+            self._note()
 
     def _note(self) -> None:
         # Only at the end of a frame: half of one could show what was tagged now beside how saving stood before.

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.pty.modes import left_changed
 
 from annotui.core.annotation import Annotation
 from annotui.core.span import Span
@@ -282,3 +284,101 @@ def test_a_mistake_in_a_configuration_does_not_act_on_the_terminal(
     assert b".toml, line " in said
     assert acts(said) == set()
     assert b"OWNED" not in first
+
+
+# What the commands say on a terminal, in data and in messages, and how they may end: 1 where tags are orphans.
+COMMANDS = {
+    "list": (["list"], {0, 1}),
+    "stats": (["stats"], {0, 1}),
+    "stats as JSON": (["stats", "--json"], {0, 1}),
+    "check": (["check"], {0, 1}),
+    "export": (["export"], {0, 1}),
+    "list of a label that is not there": (["list", "--label", EVIL_FOLDER], {0}),
+    "export by a reviewer who is not there": (["export", "--by", EVIL_FOLDER], {0}),
+    "export into nowhere": (["export", "--output", f"{EVIL_FOLDER}/missing/file"], {2}),
+    "init where there is a file": (["init"], {2}),
+    "an option that is not there": (["stats", f"--{EVIL_FOLDER}"], {2}),
+    "a reviewer of such a name": ([f"--reviewer={EVIL_FOLDER}"], {2}),
+}
+
+
+def corpus_with_tags(folder: Path, payloads: Sequence[str]) -> Path:
+    """A corpus in which articles, names, labels, reviewers and notes hold payloads, in a folder of such a name."""
+    corpus = folder / f"folder{''.join(payloads).replace('/', '')}" / "seeds"
+    corpus.mkdir(parents=True)
+    (corpus / f"a{''.join(payloads).replace('/', '')}.txt").write_bytes(
+        " word ".join(["A title", *payloads, "of one.\n"]).encode()
+    )
+    put(corpus, payloads)
+    (corpus.parent / "annotations" / "annotui.toml").write_text('[[labels]]\nname = "fact"\nkey = "f"\n')
+    return corpus
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_nothing_that_a_command_says_acts_on_the_terminal(start: Start, tmp_path: Path, name: str) -> None:
+    arguments, statuses = COMMANDS[name]
+    said = []
+    for kind, payloads in (("harmless", ["x"]), ("evil", list(PAYLOADS.values()))):
+        corpus = corpus_with_tags(tmp_path / kind, payloads)
+        first = [str(corpus)] if arguments[0].startswith("-") else [arguments[0], str(corpus)]
+        rest = arguments if arguments[0].startswith("-") else arguments[1:]
+        terminal = start(corpus, command=[sys.executable, "-m", "annotui", *first, *rest], wait=False)
+        assert terminal.until_ended() in statuses
+        said.append(bytes(terminal.raw))
+    harmless, evil = said
+    assert evil.strip()
+    assert acts(evil) - acts(harmless) == set()
+
+
+@pytest.mark.parametrize("command", ["check", "list", "stats", "export", "import"])
+def test_nothing_in_what_is_damaged_acts_on_the_terminal(start: Start, tmp_path: Path, command: str) -> None:
+    corpus = corpus_with_tags(tmp_path / "evil", list(PAYLOADS.values()))
+    (log, *_) = sorted((corpus.parent / "annotations" / "log").iterdir())
+    evil = "".join(PAYLOADS.values()).encode()
+    log.write_bytes(b'{"\xff' + evil + b"\n" + log.read_bytes().replace(b"label", evil, 3) + b'{"' + evil)
+    more = []
+    if command == "import":
+        path = tmp_path / f"lines{''.join(PAYLOADS.values()).replace('/', '')}"
+        path.write_bytes(
+            b'{"id": "' + evil + b'", "article": "seeds/\\u001b]0;OWNED\\u0007", "\\u001b[2J": 1}\n' + evil
+        )
+        more = [str(path)]
+    terminal = start(
+        corpus, command=[sys.executable, "-m", "annotui", command, str(corpus), *more], wait=False
+    )
+    assert terminal.until_ended() == 1
+    assert terminal.raw.strip()
+    for payload in PAYLOADS.values():
+        assert payload.encode() not in terminal.raw
+    if command != "stats":
+        # That draws its table in colours.
+        assert acts(bytes(terminal.raw)) == set()
+
+
+FAILING = """
+import sys
+from annotui.__main__ import main
+from annotui.tui.commands.moving import Moving
+def fail(self):
+    evil = sys.argv[2]
+    raise ValueError(evil)
+Moving.do_copy = fail
+sys.argv[1:] = [sys.argv[1]]
+main()
+"""
+
+
+def test_nothing_in_an_error_of_the_program_itself_acts_on_the_terminal(
+    start: Start, usual: Usual, seeds: Path, exported: Callable[[Path], list[object]]
+) -> None:
+    evil = "".join(one for one in PAYLOADS.values() if "\0" not in one)
+    script = FAILING.replace("sys.argv[2]", repr(evil))
+    terminal = start(seeds, WIDE, command=[sys.executable, "-c", script, str(seeds)])
+    terminal.tag("c", "claim")
+    terminal.press("y")
+    assert terminal.until_ended() == 1
+    assert len(exported(seeds)) == 1
+    assert b"annotui has failed; what was called saved is saved." in terminal.raw
+    assert b"OWNED" in terminal.raw
+    assert acts(bytes(terminal.raw)) - usual(WIDE) == set()
+    assert left_changed(bytes(terminal.raw)) == set()

@@ -150,3 +150,38 @@ def test_tagging_the_same_twice_changes_nothing(
     terminal.until(lambda: "already tagged claim" in terminal.status, "it says so")
     terminal.kill()
     assert annotui("export", seeds).stdout == once
+
+
+def test_a_cyrillic_keyboard_tags_searches_and_quits(start: Start, seeds: Path, exported: Export) -> None:
+    terminal = start(seeds)
+    # c, then Shift+9 types “(” on either keyboard; w and v stand where ц and м are.
+    terminal.tag("с", "claim")
+    terminal.tag("п" + "мц" + "у", "error")
+    # Where something is typed, it is typed.
+    terminal.press("/йцук")
+    terminal.until(lambda: "йцук" in terminal.screen[-1], "it is searched for as it was typed")
+    terminal.press("\x1b")
+    terminal.until(lambda: "c claim" in terminal.screen[-1], "the question is gone")
+    terminal.press("Ж")
+    terminal.until_shown("actions")
+    # As a terminal with kitty's protocol sends Ctrl and the key of C.
+    terminal.press("\x1b[1089;5u")
+    assert terminal.until_ended() == 0
+    assert [line["label"] for line in exported(seeds)] == ["error", "claim"]
+
+
+@pytest.mark.parametrize("apart", [0.0, 0.15, 0.3])
+def test_a_slow_link_that_tears_keys(start: Start, seeds: Path, apart: float) -> None:
+    terminal = start(seeds, (100, 30))
+    terminal.press("v")
+    for part in ("\x1b", "[1;2C", "\x1b[", "1;2C", "\x1b[1;", "2", "C"):
+        terminal.press(part)
+        terminal.pump(apart)
+    # None of `[`, `1`, `;` and `2` was taken for a key.
+    terminal.press("e")
+    terminal.until(lambda: "tagged error: “Jap”" in terminal.status, "three characters are tagged")
+    assert terminal.panes == 2
+    terminal.press(":")
+    terminal.until_shown("type to filter")
+    terminal.press("\x1b")
+    terminal.until(lambda: "c claim" in terminal.screen[-1], "Escape closes the list")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -53,4 +54,71 @@ def test_the_cursor_stays_on_its_word(start: Start, seeds: Path, second_pane: bo
         row, column = terminal.cursor or (0, 0)
         shared = terminal.screen[row][column : terminal.pane[1] - 2].strip()
         assert shared.startswith(around) or around.startswith(shared)
+    terminal.tag("c", "claim")
+
+
+TINY = [(39, 24), (80, 7), (20, 5), (10, 3), (2, 2), (1, 1)]
+QUITS = "Ctrl+C quits"
+
+
+def says_so(terminal: Terminal, columns: int, rows: int) -> bool:
+    """Whether a window says that it is too small, as far as there is room for that, and nothing else."""
+    said = "".join("".join(terminal.screen).split())
+    whole = "".join(f"{columns}×{rows} is too small, 40×8 are needed · {QUITS}".split())
+    return bool(said) and whole.startswith(said) and (columns * rows < 60 or said == whole)
+
+
+def test_a_tiny_window_says_so_and_shows_everything_again_once_it_is_larger(
+    start: Start, seeds: Path, exported: Callable[[Path], list[object]]
+) -> None:
+    terminal = start(seeds, (100, 30))
+    terminal.press("))vw")
+    terminal.until(lambda: "selection" in terminal.status, "something is selected")
+    word = terminal.at_cursor
+    for columns, rows in TINY:
+        terminal.resize(columns, rows)
+        terminal.until(partial(says_so, terminal, columns, rows), f"{columns}x{rows} is called too small")
+        # What could not be seen is not done.
+        terminal.press("cQ]?\r")
+        terminal.until_quiet(0.2)
+        assert says_so(terminal, columns, rows)
+        terminal.resize(100, 30)
+        terminal.until(
+            lambda: terminal.panes == 2 and terminal.at_cursor == word and "c claim" in terminal.screen[-1],
+            "all is there again",
+        )
+        assert "selection, 1 word" in terminal.status
+    terminal.tag("c", "claim")
+    assert len(exported(seeds)) == 1
+
+
+OPENED = {"?": "Labels", "\r": "type to filter", ":": "actions", "mHalf": "Half", "/nato": "nato"}
+
+
+@pytest.mark.parametrize("keys", OPENED, ids=["help", "list", "palette", "note", "search"])
+def test_what_is_open_is_still_open(start: Start, seeds: Path, keys: str) -> None:
+    terminal = start(seeds, (100, 30))
+    terminal.tag("c", "claim")
+    terminal.press(keys)
+    terminal.until_shown(OPENED[keys])
+    terminal.resize(20, 3)
+    terminal.until(partial(says_so, terminal, 20, 3), "it is called too small")
+    terminal.resize(100, 30)
+    terminal.until_shown(OPENED[keys])
+
+
+@pytest.mark.parametrize("key", ["\x03", "\x11"], ids=["Ctrl+C", "Ctrl+Q"])
+def test_a_tiny_window_can_be_left(start: Start, seeds: Path, key: str) -> None:
+    terminal = start(seeds, (20, 5), wait=False)
+    terminal.until(partial(says_so, terminal, 20, 5), "it is called too small")
+    terminal.press(key)
+    assert terminal.until_ended() == 0
+
+
+def test_it_starts_tiny_and_grows(start: Start, seeds: Path) -> None:
+    terminal = start(seeds, (10, 2), wait=False)
+    terminal.until(partial(says_so, terminal, 10, 2), "it is called too small")
+    terminal.resize(300, 100)
+    terminal.until_ready()
+    terminal.until(lambda: (terminal.panes, terminal.has_list) == (2, True), "panes and list are shown")
     terminal.tag("c", "claim")

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 from .options import Refused, annotations_folder, find_corpus, find_reviewer, open_store
-from .surroundings import require_terminal, require_utf8
+from .surroundings import require_terminal, require_utf8, settle_environment
 
 
 def read(folder: Path, annotations: Path | None, reviewer: str | None) -> int:
@@ -28,15 +27,20 @@ def read(folder: Path, annotations: Path | None, reviewer: str | None) -> int:
     require_terminal()
     from annotui.config import ConfigError, load
     from annotui.tui.actions import DEFAULT_KEYS
+    from annotui.tui.background import Background
 
     reviewer = find_reviewer(reviewer)
     try:
         config = load(annotations_folder(corpus, annotations), DEFAULT_KEYS)
     except ConfigError as error:
         raise Refused(f"{error}.") from error
-    store = open_store(corpus, annotations, reviewer)
-    # Textual reads it when it is imported: how long (ms) it waits for the rest of a key that a slow link tears.
-    os.environ.setdefault("ESCDELAY", "400")
-    from annotui.tui.app import run
+    # The answer comes while the rest is being loaded.
+    background = Background(asks=config.theme == "terminal")
+    try:
+        store = open_store(corpus, annotations, reviewer)
+        settle_environment()
+        from annotui.tui.app import run
 
-    return run(corpus, store, config)
+        return run(corpus, store, config, background)
+    finally:
+        background.give_back()

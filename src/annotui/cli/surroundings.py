@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import os
+
 from annotui.surroundings import locale_fault, terminal_fault
 
 from .options import Refused
+
+_COLOURLESS = ("vt1", "vt2", "vt3", "xterm-mono")
+"""Beginnings of `TERM` where it names a terminal that has no colours."""
 
 
 def require_utf8() -> None:
@@ -23,6 +28,17 @@ def require_terminal() -> None:
         Refused: there is none, or `TERM` says that it is a dumb one.
     """
     _refuse(terminal_fault())
+
+
+def settle_environment() -> None:
+    """Say to Textual, which looks when it is imported, what the terminal needs."""
+    # How long (ms) it waits for what belongs to an Escape: a slow link may tear them.
+    os.environ.setdefault("ESCDELAY", "400")
+    if os.environ.get("TERM", "").startswith(_COLOURLESS):
+        os.environ["NO_COLOR"] = "1"
+    elif os.environ.get("NO_COLOR") == "":
+        # Empty is as good as unset (no-color.org); to Textual it is set.
+        del os.environ["NO_COLOR"]
 
 
 def _refuse(fault: str | None) -> None:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 
 from annotui.config.label import Label
 
+from .layouts import latin
+
 
 @dataclass(frozen=True, slots=True)
 class Action:
@@ -133,6 +135,7 @@ _GROUPS: tuple[Group, ...] = (
         (
             Action("help", ("?",), "this help"),
             Action("palette", (":", "ctrl+p"), "all actions by name"),
+            Action("redraw", ("ctrl+l",), "draw the screen anew, where something else wrote on it"),
             Action("quit", ("Q", "ctrl+c", "ctrl+q"), "quit; nothing is lost"),
         ),
     ),
@@ -182,7 +185,11 @@ class Actions:
             key: as Textual names it.
             character: what it types, if anything.
         """
-        return self._by_key.get(key) or self._by_key.get(character or "")
+        return (
+            self._by_key.get(key)
+            or self._by_key.get(character or "")
+            or self._by_key.get(latin(character or ""))
+        )
 
     def key(self, name: str) -> str:
         """The key that is shown for an action; empty where it has none."""

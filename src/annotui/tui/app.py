@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import sys
 import time
+import traceback
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from textual import on, work
+from rich.console import RenderableType
+from rich.text import Text
+from textual import events, on, work
+from textual.geometry import Size
 
 from annotui.config import Config
 from annotui.core.display import visible
@@ -17,17 +22,21 @@ from annotui.review.shelf import Shelf, Titled
 from annotui.store.store import Store, StoreError
 
 from .actions import Actions
+from .background import Background
 from .driver import driver_class
 from .first.terminal import TERMINAL
 from .greeting import hints
 from .late import FilesChanged, MatchingTold
+from .legend import LIGHT, ON_LIGHT
 from .screens.in_turn import AppInTurn
 from .screens.reader import ReaderScreen
-from .signals import end_in_good_order
+from .screens.too_small import TooSmallScreen, is_too_small
+from .signals import closing, end_in_good_order
 
 if TYPE_CHECKING:
     from annotui.matching.background import Event, Matching
 
+NOT_ASKED = Background(asks=False)
 _TOLD_EVERY = 0.25
 """Seconds between two messages to the screen of what has been read in the background."""
 
@@ -41,16 +50,25 @@ class AnnotuiApp(AppInTurn[None], inherit_bindings=False):
         config: labels, keys and theme.
         place: what to show.
         greeting: what to say.
+        background: what was asked of the terminal before.
     """
 
     TITLE = "annotui"
     ENABLE_COMMAND_PALETTE = False
 
-    def __init__(self, shelf: Shelf, store: Store, config: Config, place: Place, greeting: str) -> None:
-        super().__init__(driver_class())
+    def __init__(
+        self,
+        shelf: Shelf,
+        store: Store,
+        config: Config,
+        place: Place,
+        greeting: str,
+        background: Background = NOT_ASKED,
+    ) -> None:
+        super().__init__(driver_class(), background)
         # There are none, and their timer lays out the whole screen anew when the mouse comes to rest.
         self._disable_tooltips = True
-        self.theme = "ansi-light" if config.theme == "light" else "ansi-dark"
+        self.theme = "ansi-light" if config.theme in LIGHT else "ansi-dark"
         self._shelf, self._config = shelf, config
         self._matching: Matching | None = None
         # Whether the first picture is there, and the other articles are being read.
@@ -94,10 +112,37 @@ class AnnotuiApp(AppInTurn[None], inherit_bindings=False):
     @on(ReaderScreen.Shown)
     def _begin_to_read(self) -> None:
         # Before, it would take the time of the first picture.
+        self._fit(self.size)
         self._read_all()
         if not self.is_headless:
             self.match()
         self.has_begun = True
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Say where there is not enough room."""
+        self._fit(event.size)
+
+    def _fit(self, size: Size) -> None:
+        if self.reader not in self.screen_stack or not self.reader.is_up:
+            return
+        if not isinstance(self.screen, TooSmallScreen):
+            if is_too_small(size):
+                self.push_screen(TooSmallScreen())
+        elif not is_too_small(size):
+            self.screen.close()
+
+    def exit(self, result: None = None, return_code: int = 0, message: RenderableType | None = None) -> None:
+        """Textual's; there is no way back."""
+        if not self.is_headless:
+            closing()
+        super().exit(result, return_code, message)
+
+    def _fatal_error(self) -> None:
+        """Textual's, which prints what the variables hold as it is: here nothing of it acts on the terminal."""
+        lines = [visible(line) for line in traceback.format_exc().splitlines()]
+        what = "annotui has failed; what was called saved is saved. Please report this:"
+        self._exit_renderables.append(Text("\n".join([*lines, what, lines[-1]])))
+        self._close_messages_no_wait()
 
     def leave(self) -> None:
         """Quit from wherever one is."""
@@ -118,34 +163,42 @@ class AnnotuiApp(AppInTurn[None], inherit_bindings=False):
         self.reader.post_message(ReaderScreen.Learned(found))
 
 
-def prepared(shelf: Shelf, store: Store, config: Config) -> AnnotuiApp | None:
+def prepared(
+    shelf: Shelf, store: Store, config: Config, background: Background = NOT_ASKED
+) -> AnnotuiApp | None:
     """The program, ready to be run.
 
     Args:
         shelf: the articles.
         store: their annotations.
         config: labels, keys and theme.
+        background: what was asked of the terminal before.
 
     Returns:
         The program, or None where not one of the articles can be read.
     """
     start = opening(shelf, store, hints(Actions(config.labels, config.keys)))
-    return None if start is None else AnnotuiApp(shelf, store, config, *start)
+    if start is None:
+        return None
+    if background.is_light():
+        config = replace(config, theme=ON_LIGHT[config.theme])
+    return AnnotuiApp(shelf, store, config, *start, background)
 
 
-def run(corpus: Corpus, store: Store, config: Config) -> int:
+def run(corpus: Corpus, store: Store, config: Config, background: Background) -> int:
     """Show a corpus until the reader quits.
 
     Args:
         corpus: what a scan found; it has at least one article.
         store: its annotations; closed at the end.
         config: labels, keys, theme, and whether the mouse is used.
+        background: what was asked of the terminal before.
 
     Returns:
         The exit status.
     """
     shelf = Shelf(corpus)
-    app = prepared(shelf, store, config)
+    app = prepared(shelf, store, config, background)
     if app is None:
         return _failed(2, f"not one of the articles in {corpus.root} can be read; {shelf.skipped[0].reason}")
     try:

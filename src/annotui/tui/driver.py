@@ -1,150 +1,101 @@
-"""What this program asks of the terminal, where Textual would ask for more, and what it takes from it."""
+"""What this program asks of the terminal, where Textual would ask for more, and how it talks to one that may be slow, or gone."""
 
 from __future__ import annotations
 
 import os
 import re
-import selectors
+import select
+import signal
 import time
 from codecs import getincrementaldecoder
-from collections.abc import Iterator
 
-from textual._xterm_parser import XTermParser
-from textual.constants import ESCAPE_DELAY
+from textual.app import App
 from textual.driver import Driver
 from textual.drivers.linux_driver import LinuxDriver
-from textual.events import Key
 
-from annotui.core.display import visible
-
+from .background import is_simple
 from .first.terminal import ENTER, TERMINAL
+from .input import Input
+from .output import Output
+from .screens.in_turn import AppInTurn
 
-_ESCAPE = "\x1b"
-_PASTE_BEGINS = "\x1b[200~"
-_PASTE_ENDS = "\x1b[201~"
-# Nothing that a terminal sends begins so: Escape was pressed, and then something else.
-_PRESSED = re.compile(r"\x1b(?![\[OPX\]^_])")
 _AT_ONCE = 4096
 """Bytes."""
 _SOON = 0.1
-"""Seconds between two looks at whether an Escape has been one by itself; without one, there is less to look for."""
-
-
-class Pastes:
-    """Finds out what is pasted: there an escape sequence is text, which Textual would take for keys."""
-
-    def __init__(self) -> None:
-        self._is_inside = False
-        # Outside what was seen last, inside what is held back: a link may tear the mark.
-        self._seen = self._held = ""
-
-    def tamed(self, data: str) -> str:
-        """The same input with a sign for each Escape that is pasted.
-
-        Args:
-            data: what comes next from the terminal.
-        """
-        done: list[str] = []
-        data, self._held = self._held + data, ""
-        while data:
-            if self._is_inside:
-                pasted, mark, data = data.partition(_PASTE_ENDS)
-                if not mark:
-                    whole = len(pasted) - _torn(pasted)
-                    pasted, self._held = pasted[:whole], pasted[whole:]
-                done.append(pasted.replace(_ESCAPE, visible(_ESCAPE)) + mark)
-                self._is_inside = not mark
-            else:
-                before, mark, rest = (self._seen + data).partition(_PASTE_BEGINS)
-                done.append((before + mark)[len(self._seen) :])
-                self._is_inside = bool(mark)
-                self._seen, data = ("", rest) if mark else (before[1 - len(_PASTE_BEGINS) :], "")
-        return "".join(done)
-
-
-def _torn(text: str) -> int:
-    """How many characters at the end of a text may be the beginning of the mark that ends a paste."""
-    lengths = range(len(_PASTE_ENDS) - 1, 0, -1)
-    return next((one for one in lengths if text.endswith(_PASTE_ENDS[:one])), 0)
-
-
-class Escapes:
-    """Tells an Escape that was pressed from one that begins a sequence, so that neither waits for the other.
-
-    Textual's parser takes what follows an Escape within `ESCDELAY` for a part of it, also where it cannot be one.
-    """
-
-    def __init__(self) -> None:
-        self.is_held = False
-        self._since = 0.0
-
-    def pieces(self, data: str, now: float) -> Iterator[str]:
-        """The input in pieces: an Escape alone was pressed, or waited in vain for the rest of a sequence.
-
-        Args:
-            data: what comes next from the terminal; empty where nothing does.
-            now: seconds, on any clock.
-        """
-        if self.is_held and (data or now - self._since >= ESCAPE_DELAY):
-            data, self.is_held = _ESCAPE + data, False
-            if data == _ESCAPE:
-                yield data
-                return
-        if data.endswith(_ESCAPE):
-            data, self.is_held, self._since = data[:-1], True, now
-        for piece in filter(None, re.split(f"(?={_ESCAPE})", data)):
-            if _PRESSED.match(piece):
-                yield _ESCAPE
-                piece = piece[1:]
-            if piece:
-                yield piece
+"""Seconds between two looks at whether an Escape has been one by itself; without one, there is nothing to look for."""
+# kitty's keyboard protocol.
+_KEYBOARD = re.compile(r"\x1b\[[<>][0-9]*u")
+_SHAPE_OF_POINTER = "\x1b]22;"
 
 
 class SturdyDriver(LinuxDriver):
-    """Takes any input, and is told of the mouse only while a button is down: a link carries nothing for a mouse that merely moves."""
+    """Takes any input, never waits for the terminal, and suspends with whatever started the program.
 
-    def run_input_thread(self) -> None:
-        """As Textual's, but bytes that are no text, and sequences that its parser cannot take, do not end the program."""
-        parser, pastes, escapes = XTermParser(self._debug), Pastes(), Escapes()
-        decode = getincrementaldecoder("utf-8")("replace").decode
-        with selectors.SelectSelector() as selector:
-            selector.register(self.fileno, selectors.EVENT_READ)
-            while not self.exit_event.is_set():
-                data = ""
-                if selector.select(_SOON if escapes.is_held else ESCAPE_DELAY):
-                    read = self._read()
-                    if not read:
-                        # The terminal is gone; others see to that.
-                        self.exit_event.wait(_SOON)
-                    data = decode(read)
-                # What an odd sequence ends must not be what came with it.
-                for piece in [*escapes.pieces(pastes.tamed(data), time.monotonic()), ""]:
-                    if piece == _ESCAPE:
-                        self.process_message(Key("escape", None))
-                        continue
-                    try:
-                        for event in parser.feed(piece) if piece else parser.tick():
-                            self.process_message(event)
-                    except (ValueError, OverflowError, StopIteration):
-                        parser = XTermParser(self._debug)
+    The mouse is reported only while a button is down: a link carries nothing for a mouse that merely moves.
+    """
 
-    def _read(self) -> bytes:
-        try:
-            return os.read(self.fileno, _AT_ONCE)
-        except OSError:
-            return b""
+    def __init__(
+        self,
+        app: App[object],
+        *,
+        debug: bool = False,
+        mouse: bool = True,
+        size: tuple[int, int] | None = None,
+    ) -> None:
+        super().__init__(app, debug=debug, mouse=mouse, size=size)
+        # Textual writes to standard error, which may go elsewhere.
+        self._output = Output(1)
+        self._is_simple = is_simple()
+        self._wakes, self._wake = os.pipe()
+        self._is_reading = False
+        self._typed, self._before = b"", None
+        if isinstance(app, AppInTurn):
+            self._typed, self._before = app.background.typed, app.background.before
+        # In the loop: as Textual does it, between any two instructions, a lock might be held that is needed.
+        self._loop.add_signal_handler(signal.SIGTSTP, self._suspend)
+        self._loop.add_signal_handler(signal.SIGCONT, self._retake)
+
+    # Modes
 
     def start_application_mode(self) -> None:
-        """As Textual's, on a screen where the first text may stand already."""
+        """Textual's."""
+        self._output.start()
+        self._is_reading = True
         super().start_application_mode()  # type: ignore[no-untyped-call]
-        if (before := TERMINAL.hand_over()) is not None:
-            # Textual has found the terminal as it was made for the first text.
+        before = TERMINAL.hand_over() or self._before
+        if before is not None:
+            # Textual has found the terminal as it was made for the first text, or for asking it something.
             self.attrs_before = before
 
+    def close(self) -> None:
+        """Write the rest."""
+        super().close()
+        self._output.stop()
+
+    def disable_input(self) -> None:
+        """Textual's, but the thread that reads need not wait for a key to hear of it; and once: the rest is typed to the shell."""
+        if not self._is_reading:
+            return
+        self._is_reading = False
+        os.write(self._wake, b"\0")
+        super().disable_input()
+        os.read(self._wakes, _AT_ONCE)
+
     def write(self, data: str) -> None:
-        """As Textual's, but what is shown already is not cleared."""
-        if not (data == ENTER and TERMINAL.is_shown):
-            super().write(data)
+        """Textual's, but without what a simple terminal may print, what is of no use here, and what would clear the first text."""
+        if data == ENTER and TERMINAL.is_shown:
+            return
+        if data.startswith(_SHAPE_OF_POINTER) or (self._is_simple and _KEYBOARD.fullmatch(data)):
+            return
+        self._output.write(data)
+
+    def _request_terminal_sync_mode_support(self) -> None:
+        if not self._is_simple:
+            super()._request_terminal_sync_mode_support()
+
+    def _query_in_band_window_resize(self) -> None:
+        # SIGWINCH says the same; with it Textual would also have the mouse reported by pixels.
+        pass
 
     def _enable_mouse_support(self) -> None:
         if self._mouse:
@@ -156,6 +107,70 @@ class SturdyDriver(LinuxDriver):
         if self._mouse:
             self.write("\x1b[?1006l\x1b[?1002l\x1b[?1000l")
             self.flush()
+
+    # Input
+
+    def run_input_thread(self) -> None:
+        """As Textual's, but no input ends it."""
+        source = Input(self._debug)
+        decode = getincrementaldecoder("utf-8")("replace").decode
+        typed, self._typed = self._typed, b""
+        for event in source.events(decode(typed), time.monotonic()):
+            self.process_message(event)
+        while not self.exit_event.is_set():
+            data = ""
+            ready, _, _ = select.select(
+                [self.fileno, self._wakes], [], [], _SOON if source.is_waiting else None
+            )
+            if self.fileno in ready:
+                read = self._read()
+                if not read:
+                    # The terminal is gone; others see to that.
+                    self.exit_event.wait(_SOON)
+                data = decode(read)
+            for event in source.events(data, time.monotonic()):
+                self.process_message(event)
+
+    def _read(self) -> bytes:
+        try:
+            return os.read(self.fileno, _AT_ONCE)
+        except OSError:
+            return b""
+
+    # Suspending
+
+    def _suspend(self) -> None:
+        """Give the terminal back, stop as a program does that knows nothing of it, and take it again (Stevens, APUE, 10.19).
+
+        Unlike SIGSTOP, which Textual sends, this does nothing where nobody could wake the program again.
+        """
+        self.suspend_application_mode()
+        for one in (signal.SIGTSTP, signal.SIGCONT):
+            self._loop.remove_signal_handler(one)
+        # Also what started the program and waits for it: the shell takes its terminal back when all have stopped.
+        os.kill(0, signal.SIGTSTP)
+        while self._is_in_background():
+            # Woken by `bg`: there is nothing to do without the terminal.
+            os.kill(os.getpid(), signal.SIGSTOP)
+        self._loop.add_signal_handler(signal.SIGTSTP, self._suspend)
+        self._loop.add_signal_handler(signal.SIGCONT, self._retake)
+        self._resume()
+
+    def _retake(self) -> None:
+        """Take the terminal anew after a stop that nobody announced."""
+        self.suspend_application_mode()
+        self._resume()
+
+    def _resume(self) -> None:
+        # Textual tells the program, which draws everything anew.
+        self._must_signal_resume = True
+        self.resume_application_mode()
+
+    def _is_in_background(self) -> bool:
+        try:
+            return os.tcgetpgrp(self.fileno) != os.getpgrp()
+        except OSError:
+            return False
 
 
 def driver_class() -> type[Driver]:

@@ -76,8 +76,25 @@ _THEMES: Mapping[str, Mapping[str, _Shade]] = {
         "orange": _both("#e69f00"),
     },
 }
+_LIGHT_TERMINAL = "terminal, light"
+"""The terminal's own colours where its background is light: there they are too pale for letters."""
+
+LIGHT = frozenset({"light", _LIGHT_TERMINAL})
+"""The themes for a light background."""
+
+ON_LIGHT: Mapping[str, str] = {**{name: name for name in _THEMES}, "terminal": _LIGHT_TERMINAL}
+"""For each theme that a reader can name, the one that is used where the terminal's background is known to be light."""
+
 _UNKNOWN = "magenta"
 """The colour of a label that the configuration does not have any more."""
+
+_SHADES: Mapping[str, Mapping[str, _Shade]] = {
+    **_THEMES,
+    _LIGHT_TERMINAL: {
+        name: shade._replace(letter=_THEMES["light"][name].letter)
+        for name, shade in _THEMES["terminal"].items()
+    },
+}
 
 _EQUALLY_FAR = 0.179
 """The luminance that has the same contrast with black and with white."""
@@ -88,12 +105,12 @@ class Legend:
 
     Args:
         labels: from the configuration.
-        theme: one of `annotui.config.THEMES`.
+        theme: one of `annotui.config.THEMES`, or of `ON_LIGHT`.
     """
 
     def __init__(self, labels: Sequence[Label], theme: str) -> None:
         self._labels = {one.name: one for one in labels}
-        self._shades = _THEMES[theme]
+        self._shades = _SHADES[theme]
         self.letter = cache(self._letter)
         self.style = cache(self._style)
         self.tagged = cache(self._tagged)

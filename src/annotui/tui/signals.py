@@ -8,13 +8,14 @@ import signal
 import termios
 from collections.abc import Callable
 
-_HUNG_UP = 128 + signal.SIGHUP
 _ASKED_EVERY = 1.0
 """Seconds between two looks at whether the terminal is still there."""
 
+_ENDS = (signal.SIGHUP, signal.SIGTERM, signal.SIGINT, signal.SIGQUIT)
+
 
 def end_in_good_order(terminal: int, leave: Callable[[int], None], save: Callable[[], None]) -> None:
-    """End on SIGTERM, on SIGHUP, and when the terminal is gone without a signal; call it in the event loop.
+    """End on a signal that asks for it, and when the terminal is gone without a signal; call it in the event loop.
 
     Args:
         terminal: the descriptor that keys are read from.
@@ -23,21 +24,44 @@ def end_in_good_order(terminal: int, leave: Callable[[int], None], save: Callabl
     """
     loop = asyncio.get_running_loop()
 
-    def hung_up() -> None:
-        # There is no terminal any more that could be restored, or that a way through the screen could wait for.
-        save()
-        os._exit(_HUNG_UP)
+    def end(number: int) -> None:
+        if _is_there(terminal):
+            leave(128 + number)
+            return
+        try:
+            save()
+        finally:
+            # There is no terminal any more that could be restored, or that a way through the screen could wait for.
+            os._exit(128 + number)
 
     def look() -> None:
-        try:
-            termios.tcgetattr(terminal)
-        except termios.error:
-            hung_up()
+        if _is_there(terminal):
+            loop.call_later(_ASKED_EVERY, look)
+        else:
+            end(signal.SIGHUP)
+
+    for number in _ENDS:
+        # Who started it with SIGHUP ignored (nohup) wants none; a terminal that is gone is noticed all the same.
+        if signal.getsignal(number) is not signal.SIG_IGN:
+            loop.add_signal_handler(number, end, number)
+    if _is_there(terminal):
         loop.call_later(_ASKED_EVERY, look)
 
-    loop.add_signal_handler(signal.SIGTERM, leave, 128 + signal.SIGTERM)
-    # Who started it with SIGHUP ignored (nohup, setsid) gets no signal when the link drops.
-    if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
-        loop.add_signal_handler(signal.SIGHUP, hung_up)
-    if os.isatty(terminal):
-        loop.call_later(_ASKED_EVERY, look)
+
+def closing() -> None:
+    """From here on the program ends anyway: what it still brings to the disk is not to be cut off; call it in the event loop.
+
+    Keys mean signals again as soon as the terminal is what it was.
+    """
+    loop = asyncio.get_running_loop()
+    for number in _ENDS:
+        loop.remove_signal_handler(number)
+        signal.signal(number, signal.SIG_IGN)
+
+
+def _is_there(terminal: int) -> bool:
+    try:
+        termios.tcgetattr(terminal)
+    except termios.error:
+        return False
+    return True

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import signal
 from collections import deque
 from collections.abc import Callable
 
-from textual import events
+from textual import events, on
 from textual._styles_cache import StylesCache
 from textual.app import App, ReturnType
 from textual.driver import Driver
@@ -13,7 +15,13 @@ from textual.message import Message
 from textual.screen import Screen, ScreenResultType
 from textual.widget import Widget
 
+from annotui.tui.background import Background
+from annotui.tui.layouts import latin
+
 _QUIT = ("ctrl+c", "ctrl+q")
+_SUSPEND = "ctrl+z"
+_AT_A_TIME = 50
+"""Keys."""
 
 
 class Typed(Message, bubble=False):
@@ -29,10 +37,12 @@ class AppInTurn(App[ReturnType]):
 
     Args:
         driver_class: what talks to the terminal.
+        background: what was asked of the terminal before, with what was typed meanwhile.
     """
 
-    def __init__(self, driver_class: type[Driver] | None) -> None:
+    def __init__(self, driver_class: type[Driver] | None, background: Background) -> None:
         super().__init__(ansi_color=True, driver_class=driver_class)
+        self.background = background
         self.waiting: deque[events.Key | events.Paste] = deque()
 
     async def on_event(self, event: events.Event) -> None:
@@ -41,6 +51,9 @@ class AppInTurn(App[ReturnType]):
             # A letter soon after Escape; there is no key with Alt.
             self._wait(events.Key("escape", None))
             self._wait(events.Key(event.key.removeprefix("alt+"), event.character))
+        elif isinstance(event, events.Key) and event.key.startswith("ctrl+"):
+            # It types nothing, whatever the keyboard.
+            self._wait(events.Key(latin(event.key), event.character))
         elif isinstance(event, events.Key | events.Paste):
             self._wait(event)
         else:
@@ -48,12 +61,30 @@ class AppInTurn(App[ReturnType]):
 
     def _wait(self, event: events.Key | events.Paste) -> None:
         self.waiting.append(event)
-        if self.screen_stack:
-            self.screen.post_message(Typed())
+        if self.screen_stack and isinstance(self.screen, InTurn):
+            self.screen.call()
 
     def leave(self) -> None:
         """Keep everything and quit."""
         raise NotImplementedError
+
+    def stop(self) -> None:
+        """Give the terminal back until somebody wakes the program; the driver sees to it."""
+        if not self.is_headless and _could_be_woken():
+            os.kill(os.getpid(), signal.SIGTSTP)
+
+    @on(Driver.SignalResume)
+    def _draw_anew(self) -> None:
+        self.refresh(layout=True)
+
+
+def _could_be_woken() -> bool:
+    """Whether there may be a shell that gets the terminal: not where this is all that a session over SSH runs."""
+    parent = os.getppid()
+    try:
+        return os.getpgid(parent) == os.getpgrp() or os.getsid(parent) == os.getsid(0)
+    except OSError:
+        return False
 
 
 class InTurn(Screen[ScreenResultType]):
@@ -61,6 +92,7 @@ class InTurn(Screen[ScreenResultType]):
 
     _is_ready = False
     _is_closing = False
+    _called = 0
 
     def on_screen_resume(self) -> None:
         """Textual's event: this is the screen on top now."""
@@ -72,7 +104,12 @@ class InTurn(Screen[ScreenResultType]):
 
     def _begin(self) -> None:
         self._is_ready = True
-        for _ in self._program.waiting:
+        self.call()
+
+    def call(self) -> None:
+        """Have what waits done; only so much is called for at a time, because each screen that opens does it again."""
+        while self._called < min(len(self._program.waiting), _AT_A_TIME):
+            self._called += 1
             self.post_message(Typed())
 
     def on_unmount(self) -> None:
@@ -82,16 +119,20 @@ class InTurn(Screen[ScreenResultType]):
     def on_typed(self) -> None:
         """Do what was typed first, and nothing else: what came in between has its turn."""
         program = self._program
+        self._called -= 1
         if not (self._is_ready and self._is_on_top() and program.waiting):
             return
         event = program.waiting.popleft()
         if isinstance(event, events.Paste):
             self.paste(event.text)
+        elif event.key == _SUSPEND:
+            program.stop()
         elif self.quits(event.key):
             program.leave()
         else:
             self.press(event.key, event.character)
         self._is_ready = self._is_ready and self._is_on_top()
+        self.call()
 
     def add(self, part: Widget, then: Callable[[], None]) -> None:
         """Put a part on this screen, unless it is there already, and do something with it; what is typed meanwhile waits.
