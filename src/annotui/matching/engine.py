@@ -80,7 +80,7 @@ _RELATED = _Stage("looking for related sentences", 0.75, 0.95)
 _OTHERWISE = _Stage("looking for related sentences", 0.95, 1.0)
 
 UNASKED = 8_000_000
-"""Words up to which a reader gets related sentences without asking for them: about 350,000 sentences, two minutes and 350 MB."""
+"""Words up to which a reader gets related sentences without asking for them: some 300,000 sentences, a minute and a half and 250 MB."""
 
 
 def match(

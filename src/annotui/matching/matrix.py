@@ -241,12 +241,11 @@ class _Kind:
         self.features = features
         self.frequencies = np.zeros(1, np.int32)
         for block in source.blocks():
-            met = np.bincount(_counted(*features(block))[1])
-            if len(met) > len(self.frequencies):
-                self.frequencies = np.append(
-                    self.frequencies, np.zeros(len(met) - len(self.frequencies), np.int32)
-                )
-            self.frequencies[: len(met)] += met.astype(np.int32)
+            met, counts = np.unique(_counted(*features(block))[1], return_counts=True)
+            missing = int(met[-1:].sum()) + 1 - len(self.frequencies)
+            if missing > 0:
+                self.frequencies = np.append(self.frequencies, np.zeros(missing, np.int32))
+            self.frequencies[met] += counts.astype(np.int32)
         self.frequencies[0] = 1
 
     def number(self, shift: int) -> int:
