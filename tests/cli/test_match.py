@@ -102,14 +102,15 @@ def test_the_seeds_have_one_family(annotui: Run, seeds: Path) -> None:
 def test_pairs_appear_once_and_slice_back(annotui: Run, news: Path) -> None:
     pairs = lines(annotui("match", "news", "--pairs"))
     assert {tuple(one) for one in pairs} == {("a", "b", "similarity", "words", "schema")}
-    assert len(pairs) == 4
+    # Two paragraphs that have changed places are one copy, re-ordered.
+    assert len(pairs) == 3
     assert all(place(one["a"]) < place(one["b"]) for one in pairs)
     assert len({(place(one["a"]), place(one["b"])) for one in pairs}) == len(pairs)
     assert [one["similarity"] for one in pairs] == sorted((one["similarity"] for one in pairs), reverse=True)
     for one in pairs:
         said = [slices_back(news, one[side]).split() for side in ("a", "b")]
         assert 0 < one["words"] <= min(map(len, said)) + 2
-        assert said[0][-1].strip(".") == said[1][-1].strip(".")
+        assert len({*said[0]} & {*said[1]}) > one["words"] / 2
 
 
 def test_related_sentences_are_ranked_and_slice_back(annotui: Run, seeds: Path) -> None:

@@ -107,6 +107,7 @@ def test_an_answer_that_comes_late_is_no_key(start: Start, seeds: Path, exported
     terminal.until(lambda: QUESTION in terminal.raw, "it is asked")
     terminal.press(ANSWER[:cut])
     terminal.until_ready()
+    terminal.until_matched()
     seen = terminal.screen[0]
     terminal.press(ANSWER[cut:])
     terminal.until_quiet(0.6)

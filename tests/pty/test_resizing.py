@@ -72,6 +72,7 @@ def test_a_tiny_window_says_so_and_shows_everything_again_once_it_is_larger(
     start: Start, seeds: Path, exported: Callable[[Path], list[object]]
 ) -> None:
     terminal = start(seeds, (100, 30))
+    terminal.until_matched()
     terminal.press("))vw")
     terminal.until(lambda: "selection" in terminal.status, "something is selected")
     word = terminal.at_cursor

@@ -59,8 +59,8 @@ def test_it_starts_tags_saves_and_quits(start: Start, seeds: Path, kind: str, si
     terminal.tag("c", "claim")
     # What is tagged is seen without colour: by a letter in the gutter and an underline.
     left, _ = terminal.pane
-    first, last = terminal.cell(1, left + 2), terminal.cell(1, left + 6)
-    assert first.data == "C"
+    terminal.until(lambda: terminal.cell(1, left + 2).data == "C", "the letter says that it is saved")
+    last = terminal.cell(1, left + 6)
     assert (last.data, last.underscore) == ("J", True)
     terminal.press("Q")
     assert terminal.until_ended() == 0
