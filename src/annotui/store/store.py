@@ -7,23 +7,21 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from types import MappingProxyType
 
 from tinydb.table import Table
 
 from annotui.core.annotation import Annotation
 
-from . import checkpoint, health, repair, unsaved
+from . import checkpoint, repair, unsaved
+from .answers import Answers
 from .changes import Change, Done, Draft, Put
 from .database import AnnotationDB
-from .history import Revision, revisions
-from .index import Conflict, Index, Version
 from .journal import Journal, RefusedError
 from .layout import Layout, slug
 from .line import LineError
 from .place import Places
 from .problem import TABLE
-from .record import RecordError, from_documents, to_document
+from .record import RecordError, to_document
 from .repair import CannotRepair, Mended
 from .saving import NotSaved, SaveState
 
@@ -38,7 +36,7 @@ class StoreError(Exception):
     """What cannot be done, in one sentence fit for the user."""
 
 
-class Store:
+class Store(Answers):
     """What reviewers say about the articles of one corpus.
 
     Opening and reading create nothing. The first commit, place to be kept or recovered action creates the folder of
@@ -49,21 +47,16 @@ class Store:
     def __init__(
         self, corpus: Path, reviewer: str, directory: Path, listen: Callable[[SaveState], None] | None
     ) -> None:
-        self.corpus_name = corpus.name
-        self.reviewer = reviewer
+        layout = Layout(directory)
+        journal = Journal(layout, slug(reviewer), self._announce, self._idle)
+        super().__init__(journal, unsaved.Owner(directory, corpus.name, reviewer, slug(reviewer)))
         self.directory = directory
         self.listen = listen
-        layout = Layout(directory)
         self.read_only = layout.unwritable() or layout.unwritable_version()
-        self._owner = unsaved.Owner(directory, self.corpus_name, reviewer, slug(reviewer))
         self._places = Places(layout, slug(reviewer), self.corpus_name)
         self._known = Places(layout, slug(reviewer), self.corpus_name, "corpus")
-        self._journal = Journal(layout, slug(reviewer), self._announce, self._idle)
         self._journal.refuses = self.read_only
         self._db = AnnotationDB(self._journal, waits=False)
-        self._read: dict[str, tuple[Index, int, list[Annotation]]] = {}
-        self._documents: dict[str, tuple[Index, int, Mapping[str, Mapping[str, object]]]] = {}
-        self._undocumented: dict[str, list[str]] = {}
         self._place: Mapping[str, object] | None = None
         self._checkpointed = 0
         self._pause = _IDLE
@@ -112,70 +105,6 @@ class Store:
         """Whether everything is on the disk."""
         return self._journal.writer.state
 
-    def annotations(self, article: str) -> list[Annotation]:
-        """The annotations of an article, by start, end, created; those not on the disk yet included.
-
-        Args:
-            article: the article's id.
-        """
-        with self._journal.lock:
-            index = self._journal.index
-            revision, cached = index.revision(article), self._read.get(article)
-            if cached is not None and cached[:2] == (index, revision):
-                return list(cached[2])
-            versions = index.present(article)
-        # Nobody waits for this: where there are many, a thread reads them while keys are answered.
-        found = self._parse(article, versions)
-        with self._journal.lock:
-            self._read[article] = (index, revision, found)
-        return list(found)
-
-    def is_at_hand(self, article: str, few: int) -> bool:
-        """Whether `annotations` answers at once, because it has been asked before or there are no more than `few`."""
-        with self._journal.lock:
-            index = self._journal.index
-            if index.size(article) <= few:
-                return True
-            cached = self._read.get(article)
-            return cached is not None and cached[:2] == (index, index.revision(article))
-
-    def history(self, article: str, key: str) -> list[Revision]:
-        """What became of an annotation, the oldest first; also of one that was removed.
-
-        Args:
-            article: the article's id.
-            key: the annotation's id.
-        """
-        with self._journal.lock:
-            versions = self._journal.index.versions(article, key)
-            return list(revisions(versions, self._journal.authors(), self.reviewer))
-
-    def counts(self) -> Mapping[str, Mapping[str, int]]:
-        """How many annotations each article of this corpus has of each label."""
-        with self._journal.lock:
-            return {
-                article: MappingProxyType(dict(counter))
-                for article, counter in self._journal.index.counters().items()
-                if article.startswith(f"{self.corpus_name}/")
-            }
-
-    def count(self, article: str) -> int:
-        """How many annotations an article has."""
-        with self._journal.lock:
-            return sum(self._journal.index.counter(article).values())
-
-    def mentioned(self) -> set[str]:
-        """The ids of the articles of this corpus that were ever tagged; nothing is read for that."""
-        with self._journal.lock:
-            return {one for one in self._journal.index.named() if one.startswith(f"{self.corpus_name}/")}
-
-    def articles(self) -> list[str]:
-        """The ids of the articles of this corpus that have annotations, by code points."""
-        with self._journal.lock:
-            return sorted(
-                one for one in self._journal.index.tables() if one.startswith(f"{self.corpus_name}/")
-            )
-
     def table(self, name: str) -> Table:
         """A TinyDB table for what is not an annotation: decisions, dismissals, reviewed marks.
 
@@ -183,21 +112,6 @@ class Store:
             name: without `/`, and not that of the corpus alone, because neighbouring corpora share it.
         """
         return self._db.table(name)
-
-    def documents(self, table: str) -> Mapping[str, Mapping[str, object]]:
-        """The documents of a table for what is not an annotation, by id; those of neighbouring corpora included.
-
-        Args:
-            table: its name, without `/`.
-        """
-        with self._journal.lock:
-            index = self._journal.index
-            cached = self._documents.get(table)
-            if cached is None or cached[:2] != (index, index.revision(table)):
-                found = {key: one.document() or {} for key, one in index.present(table).items()}
-                cached = (index, index.revision(table), MappingProxyType(found))
-                self._documents[table] = cached
-        return cached[2]
 
     def commit(self, changes: Sequence[Change]) -> Done:
         """Do one action of the user: seen at once, then written as one line.
@@ -248,24 +162,6 @@ class Store:
         """
         return self._journal.refresh()
 
-    def problems(self, *, quick: bool = False) -> list[str]:
-        """One sentence for each thing that is damaged, missing or cannot be read.
-
-        Args:
-            quick: leave out what shows only when each annotation is read.
-        """
-        with self._journal.lock:
-            if not quick:
-                self._journal.index.settle()
-            left_out = [one for _, each in sorted(self._undocumented.items()) for one in sorted(each)]
-            return [*health.problems(self._journal, self._owner, self.documents(TABLE)), *left_out]
-
-    def notes(self) -> list[str]:
-        """One sentence for each thing that is worth knowing and no damage: unfinished writes, lines of a newer annotui, and damage
-        that a repair knows."""
-        with self._journal.lock:
-            return list(health.notes(self._journal, self.documents(TABLE)))
-
     def mend(self, at: str) -> Mended:
         """Save what an earlier session could not, take back what the log files have lost, and remember damage that stays.
 
@@ -290,15 +186,6 @@ class Store:
         except OSError as error:
             raise StoreError(f"tinydb.json cannot be written: {error.strerror}") from error
         return Mended(recovered, taken, known)
-
-    def conflicts(self) -> list[Conflict]:
-        """Edits that replaced another one without knowing it, with both values; only of this corpus."""
-        with self._journal.lock:
-            return [
-                one
-                for one in self._journal.index.conflicts()
-                if "/" not in one.table or one.table.startswith(f"{self.corpus_name}/")
-            ]
 
     def unsaved(self) -> int:
         """How many actions of this reviewer an earlier session could not save and kept elsewhere."""
@@ -383,13 +270,6 @@ class Store:
         return Draft(
             annotation.article, annotation.id, to_document(annotation) if isinstance(change, Put) else None
         )
-
-    def _parse(self, article: str, versions: Mapping[str, Version]) -> list[Annotation]:
-        documents = {key: one.document() or {} for key, one in versions.items()}
-        found, left_out = from_documents(article, documents)
-        # What a newer annotui wrote is a note anyway, and need not be an annotation as this one knows it.
-        self._undocumented[article] = [why for key, why in left_out.items() if not versions[key].newer]
-        return found
 
     def _announce(self, state: SaveState) -> None:
         if self.listen is not None:
