@@ -10,6 +10,7 @@ import argparse
 import datetime
 import os
 import platform
+import random
 import shutil
 import statistics
 import subprocess
@@ -18,112 +19,24 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from benchmarks.rows import ANNOTUI, LESS, VIM, Rival, Row, table
 from benchmarks.session import COLUMNS, ROWS, Answer, Session
 
 SEEDS = Path(__file__).resolve().parent.parent / "seeds"
 TAGS = 20_000
 MANY = 10_000
+COPIED = 2_000
+"""Articles that are matched while keys are pressed."""
+
+MEASURED = 30
+"""Keys from which on there is a p95."""
+
 GONE_WITHIN = 10.0
 """Seconds that a program is given to end when its terminal is gone."""
-
-MISSING = "–"
-NOT_YET = "not there yet"
-
-
-@dataclass(frozen=True, slots=True)
-class Rival:
-    """A program to measure.
-
-    Args:
-        name: as it stands in the table.
-        word: the key for a word, or for a line where there is none for words.
-        page: the keys for a page on and a page back.
-        probe: a key that changes nothing; it is typed before the program starts.
-        reply: what only the answer to that key holds.
-        ready: what is only written when the program itself has drawn; annotui ends its frames so.
-    """
-
-    name: str
-    word: bytes
-    page: tuple[bytes, bytes]
-    probe: bytes
-    reply: bytes
-    ready: bytes
-
-    def command(self, article: Path, *options: str) -> list[str]:
-        """How it is started on an article; annotui opens the folder."""
-        if self.name == "annotui":
-            return [sys.executable, "-m", "annotui", str(article.parent), *options]
-        return [*self.name.split(), str(article)]
-
-
-ANNOTUI = Rival("annotui", b"w", (b"\x1b[6~", b"\x1b[5~"), b"R", b"this text is shown", b"\x1b[?2026l")
-LESS = Rival("less", b"j", (b" ", b"b"), b"=", b" lines 1-", b"Foreign Minister")
-VIM = Rival("vim -R", b"w", (b"\x06", b"\x02"), b"\x07", b" lines --", b"Foreign Minister")
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A row of the table.
-
-    Args:
-        measure: what is measured.
-        unit: of all its figures.
-        must: the budget.
-        aim: what would be good.
-        figures: one for each program that has the measure, by its name; a text says why there is none.
-    """
-
-    measure: str
-    unit: str
-    must: float | None
-    aim: float | None
-    figures: Mapping[str, float | str]
-
-    def cells(self, rivals: Sequence[Rival]) -> list[str]:
-        """The row as texts; a rival's figure comes with how many times as much annotui's is."""
-        own = self.figures.get(ANNOTUI.name, MISSING)
-        cells = [self.measure, self._budget(self.must), self._budget(self.aim), self._own(own)]
-        for rival in rivals[1:]:
-            figure = self.figures.get(rival.name, MISSING)
-            ratio = ""
-            if isinstance(own, float) and isinstance(figure, float) and figure > 0 and own > 0:
-                ratio = f" (×{own / figure:.2g})" if own < 100 * figure else f" (×{own / figure:.0f})"
-            cells.append(figure if isinstance(figure, str) else self._number(figure) + ratio)
-        return cells
-
-    def missed(self) -> str | None:
-        """Which budget is missed, and by how much."""
-        own = self.figures.get(ANNOTUI.name)
-        if isinstance(own, str):
-            return None if own == NOT_YET else f"{self.measure}: {own.strip('*')}"
-        for name, budget in (("must", self.must), ("aim", self.aim)):
-            if own is not None and budget is not None and own > budget:
-                over = f"{100 * (own / budget - 1):.0f} % over" if budget else "over"
-                return f"{self.measure}: {self._number(own)}, {over} the {name} of {self._budget(budget)}"
-        return None
-
-    def _own(self, figure: float | str) -> str:
-        if isinstance(figure, str):
-            return figure
-        over = self.must is not None and figure > self.must
-        return f"**{self._number(figure)}**" if over else self._number(figure)
-
-    def _budget(self, figure: float | None) -> str:
-        if figure is None:
-            return MISSING
-        return f"{figure:,.0f}" if self.unit == "bytes" else f"{figure:g} {self.unit}"
-
-    def _number(self, figure: float) -> str:
-        if self.unit == "bytes":
-            return f"{figure:,.0f}"
-        digits = 2 if self.unit in ("s", "%") else 0 if figure >= 100 else 1
-        return f"{figure:.{digits}f} {self.unit}"
 
 
 class Bench:
@@ -175,11 +88,32 @@ class Bench:
             path.write_text(f"Foreign Minister {number}\n{text[900 * number :][:2000]}\n", encoding="utf-8")
         return self.folder / "many" / "0000.txt"
 
+    def copied(self) -> Path:
+        """The first of two articles of 100 KB, with 2,000 of 2 KB behind them, in each of which a third is from others."""
+        chance = random.Random(1)
+        words = sorted(
+            {word for path in SEEDS.iterdir() for word in path.read_text(encoding="utf-8").split()}
+        )
+        (self.folder / "copied").mkdir()
+        sentences: list[str] = []
+        for number in range(COPIED):
+            own = [" ".join(chance.choices(words, k=22)) + "." for _ in range(9)]
+            taken = chance.sample(sentences, 4) if sentences else []
+            sentences += own
+            text = "\n\n".join(chance.sample([*own, *taken], len(own) + len(taken)))
+            path = self.folder / "copied" / f"x{number:04}.txt"
+            path.write_text(f"Foreign Minister {number}\n\n{text}\n", encoding="utf-8")
+        for one in (self.middle, self.middle.with_name("two.txt")):
+            shutil.copy(one, self.folder / "copied")
+        return self.folder / "copied" / self.middle.name
+
     @contextmanager
     def open(self, rival: Rival, article: Path, *options: str) -> Iterator[Session]:
-        """A program that shows an article and has come to rest."""
+        """A program that shows an article and has come to rest; annotui has matched by then."""
         with Session(rival.command(article, *options), self.environment) as session:
             session.until(rival.ready)
+            session.settle()
+            session.until_alone()
             session.settle()
             yield session
 
@@ -216,20 +150,57 @@ def keys(bench: Bench) -> list[Row]:
     """Answers to word keys and page keys in an article of 100 KB."""
     words: dict[str, list[Answer]] = {}
     pages: dict[str, list[Answer]] = {}
+    both: dict[str, list[Answer]] = {}
     for rival in bench.rivals:
         with bench.open(rival, bench.middle) as session:
             words[rival.name] = [session.press(rival.word) for _ in range(bench.words)]
-        with bench.open(rival, bench.middle) as session:
-            turns = [rival.page[(number // 5) % 2] for number in range(bench.pages)]
-            pages[rival.name] = [session.press(key) for key in turns]
+        pages[rival.name] = _pages(bench, rival, follows=False)
+        if rival is ANNOTUI:
+            both[rival.name] = _pages(bench, rival, follows=True)
     return [
         Row("word key p50, alone", "ms", None, None, _each(words, lambda one: _quantile(one, 50))),
         Row("word key p95, alone", "ms", 12, 6, _each(words, lambda one: _quantile(one, 95))),
-        Row("word key p95, while matching runs", "ms", 20, 10, {ANNOTUI.name: NOT_YET}),
+        *_matching(bench),
         Row("page key p95", "ms", 60, 30, _each(pages, lambda one: _quantile(one, 95))),
+        Row(
+            "page key p95, the copy beside it follows",
+            "ms",
+            None,
+            None,
+            _each(both, lambda one: _quantile(one, 95)),
+        ),
         Row("bytes per word key", "bytes", 350, 150, _each(words, _size)),
         Row("bytes per page", "bytes", 11_000, 6_000, _each(pages, _size)),
+        Row("bytes per page, the copy beside it follows", "bytes", None, None, _each(both, _size)),
         Row("bytes per drag event", "bytes", 300, 150, {ANNOTUI.name: _drag(bench)}),
+    ]
+
+
+def _pages(bench: Bench, rival: Rival, *, follows: bool) -> list[Answer]:
+    """Answers to page keys, five on and five back; whether annotui's other pane follows."""
+    turns = [rival.page[(number // 5) % 2] for number in range(bench.pages)]
+    with bench.open(rival, bench.middle) as session:
+        if rival is ANNOTUI and not follows:
+            session.press(b"L")
+        return [session.press(key) for key in turns]
+
+
+def _matching(bench: Bench) -> list[Row]:
+    """Answers to word keys while another process matches, for as long as it does, and the memory of that process."""
+    answers: list[Answer] = []
+    peak = 0.0
+    with Session(ANNOTUI.command(bench.copied()), bench.environment) as session:
+        session.until(b"matching \xe2\x96")
+        while memory := session.peak_of_children():
+            peak = max(peak, memory)
+            answers.append(session.press(ANNOTUI.word))
+        # The last one may have been pressed when it was done.
+        del answers[-1:]
+    few = f"**{len(answers)} keys before it was done**"
+    p95 = _quantile(answers, 95) if len(answers) >= MEASURED else few
+    return [
+        Row("word key p95, while matching runs", "ms", 20, 10, {ANNOTUI.name: p95}),
+        Row(f"memory of matching, {COPIED:,} articles of 2 KB", "MB", None, None, {ANNOTUI.name: peak}),
     ]
 
 
@@ -269,12 +240,18 @@ def thousands(bench: Bench) -> list[Row]:
     with bench.open(ANNOTUI, article) as session:
         for _ in range(bench.starts):
             found["list"].append(session.press(b"\r").ms)
+            session.settle()
             found["filter"].append(session.press(b"7").ms)
+            session.settle()
             session.press(b"\x1b")
+            # Escape and `]` together are the beginning of something else.
+            session.settle()
             found["switch"].append(session.press(b"]").ms)
+            session.settle()
             found["search"].append(session.first(b"*"))
             session.settle()
             session.press(b"\x1b")
+            session.settle()
     names = {
         "list": "to the list",
         "filter": "a letter to filter it",
@@ -382,13 +359,6 @@ def _quantile(answers: list[Answer], per_cent: int) -> float:
 
 def _size(answers: list[Answer]) -> float:
     return float(statistics.median([one.size for one in answers if one.size]))
-
-
-def table(rows: Sequence[Row], rivals: Sequence[Rival]) -> str:
-    """The rows as a Markdown table."""
-    head = ["measure", "must", "aim", *(rival.name for rival in rivals)]
-    lines = [head, ["---"] * len(head), *(row.cells(rivals) for row in rows)]
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
 def main() -> None:

@@ -62,8 +62,12 @@ class Progress:
 
     def count(self, articles: Iterable[str]) -> int:
         """How many of these are reviewed."""
+        return len(self.reviewed(articles))
+
+    def reviewed(self, articles: Iterable[str]) -> set[str]:
+        """Those of these that are reviewed."""
         marked = self.marked
-        return sum(self._stands(one, marked) for one in articles if one in marked)
+        return {one for one in articles if one in marked and self._stands(one, marked)}
 
     @property
     def marked(self) -> Mapping[str, str]:

@@ -57,13 +57,13 @@ def article_choices(
         counts: their annotations, by article and label.
         progress: which of them are reviewed.
     """
+    reviewed = progress.reviewed(shelf.ids)
     for one in shelf.ids:
         inside = one.partition("/")[2]
         name, title = shelf.name(one), f"{shelf.title(one)}  ({inside})"
-        is_reviewed = progress.is_reviewed(one)
         tags = sum(counts.get(one, {}).values())
-        row = partial(_article, name, title, tags, is_reviewed)
-        state = "reviewed" if is_reviewed else "open"
+        row = partial(_article, name, title, tags, one in reviewed)
+        state = "reviewed" if one in reviewed else "open"
         yield Choice(one, row, f"{name} {title} {state}")
     for skipped in shelf.skipped:
         yield Choice(None, partial(skipped_row, skipped), f"{skipped.name} {skipped.reason}")
