@@ -6,7 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from annotui.matching.background import Failed
 from annotui.store.store import Store
+from annotui.tui.late import MatchingTold
 from annotui.tui.widgets.article_pane import ArticlePane
 from annotui.tui.widgets.line import Line
 from annotui.tui.widgets.pane_column import PaneColumn
@@ -46,6 +48,17 @@ async def test_before_matching_is_done_nothing_is_said_of_copies(open_reader: Op
             await session.press(key)
             assert "matching is not done yet" in session.status, key
             assert session.app.screen is session.reader
+
+
+async def test_what_has_made_matching_fail_is_said_as_often_as_it_matters(
+    open_reader: Open, wire: Path
+) -> None:
+    async with open_reader(corpus=wire) as session:
+        session.reader.post_message(MatchingTold(Failed("matching has failed: no memory is left")))
+        await session.press("w", ".")
+        assert "no memory is left" in session.status
+        await session.press("w", "f")
+        assert "no memory is left" in session.status
 
 
 async def test_the_gutter_tells_copies_from_what_is_said_nowhere_else(

@@ -17,7 +17,6 @@ from annotui.tui.widgets.lockstep import Related
 
 from .work import Commands, Work
 
-NOT_YET = "matching is not done yet"
 _STILL = "related sentences are still being looked for"
 _MOST = 500
 """Articles that one key looks through for something new."""
@@ -144,7 +143,7 @@ class Copying(Commands):
         work.known.dims = not work.known.dims
         work.desk.annotate()
         if work.matches.findings is None:
-            work.said = NOT_YET
+            work.said = work.unmatched
         else:
             work.said = "what was read is dim" if work.known.dims else "what was read is not dim any more"
 
@@ -209,7 +208,7 @@ class Copying(Commands):
         """Whether nothing is known of the article that is read; says so then."""
         work, reading = self.work, self.work.desk.pane.reading
         if work.matches.findings is None:
-            work.said = NOT_YET
+            work.said = work.unmatched
         elif reading is not None and not work.matches.holds(reading):
             work.said = _EDITED
         else:

@@ -13,7 +13,7 @@ from annotui.store.store import StoreError
 from annotui.tui.known import counted
 from annotui.tui.widgets.lockstep import Related
 
-from .copies import NOT_YET, Copying
+from .copies import Copying
 from .decisions import ERROR, Decisions
 from .tagging import Tagging
 from .work import Work
@@ -48,7 +48,7 @@ class Deciding(Decisions):
         if (here := work.passage()) is not None:
             return here
         if work.matches.findings is None or pane.reading is None:
-            work.said = NOT_YET
+            work.said = work.unmatched
         elif (late := work.matches.at(pane.reading, pane.point)) is None:
             work.said = "no copy of this is known"
         else:

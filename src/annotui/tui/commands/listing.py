@@ -9,7 +9,6 @@ from annotui.review.decide import CannotDecide
 from annotui.store.store import StoreError
 from annotui.tui.known import counted
 
-from .copies import NOT_YET
 from .decisions import ERROR, Decisions
 
 
@@ -20,7 +19,7 @@ class Listing(Decisions):
         """List the families."""
         work = self.work
         if work.matches.findings is None:
-            work.said = NOT_YET
+            work.said = work.unmatched
             return
         from annotui.tui.screens.families import FamiliesScreen
 

@@ -8,7 +8,6 @@ from annotui.review.decide import CannotDecide
 from annotui.store.store import StoreError
 from annotui.tui.known import counted
 
-from .copies import NOT_YET
 from .decisions import ERROR
 from .work import Commands
 
@@ -27,7 +26,7 @@ class Propagating(Commands):
             work.said = "no annotation under the cursor"
             return
         if work.matches.findings is None:
-            work.said = NOT_YET
+            work.said = work.unmatched
             return
         from annotui.review import propagate
 

@@ -83,6 +83,7 @@ class Work:
         keep_place: remembers at once where the reader is.
         keep_place_soon: remembers it within a second or so.
         said: what the status line says of the last action.
+        unmatched: why nothing is known of copies, as long as nothing is.
     """
 
     shelf: Shelf
@@ -99,6 +100,7 @@ class Work:
     keep_place: Callable[[], None]
     keep_place_soon: Callable[[], None]
     said: str = field(default="")
+    unmatched: str = field(default="matching is not done yet")
 
     def meant(self) -> Annotation | None:
         """The annotation that note, relabel and remove mean."""
