@@ -88,7 +88,9 @@ class Action:
                 group,
                 {**_MATCH, "kept": True},
             )
-            self._decide(texts[kept], family.members[kept], "kept", is_read=True, group=group)
+            # One that takes the place of another was perhaps never looked at.
+            is_read = ruling is None or ruling.decision != "accepted" or bool(ruling.read)
+            self._decide(texts[kept], family.members[kept], "kept", is_read=is_read, group=group)
         for one in wanted:
             self._join(there[one], texts[one], family.members[one].span, DUPLICATE, group, _MATCH)
             self._decide(texts[one], family.members[one], "accepted", is_read=False, group=group)

@@ -71,7 +71,7 @@ class Propagating(Commands):
             return f"not tagged: {error}"
         if found.done is None:
             return "tagged already" if not found.reasons else found.reasons[0]
-        work.did(
-            f"tagged {ERROR}: {counted(found.count, 'place')} that differ", found.done, plan.annotation.span
-        )
+        differs = "differs" if found.count == 1 else "differ"
+        said = f"tagged {ERROR}: {counted(found.count, 'place')} that {differs}"
+        work.did(said, found.done, plan.annotation.span)
         return work.said
