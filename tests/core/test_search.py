@@ -12,7 +12,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from annotui.core.display import JOINED
-from annotui.core.search import Folded, Query, find, find_iter, following
+from annotui.core.search import Folded, Query, find, find_iter, folded_texts, following
 from annotui.core.span import Span
 
 
@@ -236,6 +236,18 @@ def test_a_text_folds_as_its_characters_do(text: str) -> None:
 def test_many_different_characters_fold_as_few_do(text: str) -> None:
     many = "ÀÁÂÃÄÅÇÈÉÊËÌÍÎÏÑÒÓÔÕÖÙÚÛÜÝŸŠŽĀĂĄĆĈĊČĎĒĔĖĘĚĜĞĠĢĤĨĪĬĮ"
     assert Folded(f"{many} {text}").text == f"{Folded(many).text}{Folded(f'! {text}').text[1:]}"
+
+
+@given(st.lists(texts))
+def test_texts_fold_together_as_each_does_alone(several: list[str]) -> None:
+    assert folded_texts(several) == [Folded(text.replace("\0", " ")).text for text in several]
+
+
+def test_texts_are_told_apart_whatever_they_hold() -> None:
+    assert folded_texts(["a\0b", "", " か", "\u3099 b", "ﬀ\u0301", "\u0301c"]) == (
+        ["a b", "", " か", "\u3099 b", "ff", "c"]
+    )
+    assert folded_texts([]) == []
 
 
 @given(texts, queries)

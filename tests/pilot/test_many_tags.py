@@ -83,3 +83,11 @@ async def test_what_a_key_means_waits_for_them(open_reader: Open, tagged: Path) 
         await session.saved()
         assert "00000001" not in {one.id for one in session.kept()}
         assert len(session.kept()) == MANY - 1
+
+
+@pytest.mark.usefixtures("is_slow")
+async def test_the_list_counts_them_when_they_have_been_read(open_reader: Open, tagged: Path) -> None:
+    async with open_reader((160, 40), corpus=tagged) as session:
+        assert not session.listed[0].endswith(str(MANY)), "to count them is to read them"
+        await session.press("]")
+        assert session.listed[0].endswith(str(MANY))

@@ -105,10 +105,14 @@ def test_a_line_is_looked_at_only_where_that_tells_what_is_needed(tag: Tag) -> N
     document = to_document(tag())
     put = Op("seeds/a.txt", "x", None, document)
     line = Line("s", 7, Clock(5, 6), (put,))
-    assert glance(encode(line)[:-1]) == ("s", 7, 5, "seeds/a.txt")
-    assert glance(encode(line._replace(ops=(put._replace(put=None),)))[:-1]) == ("s", 7, 5, "seeds/a.txt")
+    removed = put._replace(id="y", put=None)
+    assert glance(encode(line)[:-1]) == ("s", 7, 5, "seeds/a.txt", 1)
+    assert glance(encode(line._replace(ops=(removed,)))[:-1]) == ("s", 7, 5, "seeds/a.txt", 1)
+    assert glance(encode(line._replace(ops=(put, removed)))[:-1]) == ("s", 7, 5, "seeds/a.txt", 2)
     for other in (
-        line._replace(ops=(put, put._replace(id="y"))),
+        line._replace(ops=(put, removed._replace(table="seeds/b.txt"))),
+        line._replace(ops=(put, removed._replace(table="seeds/a.txt2"))),
+        line._replace(ops=(put, removed._replace(table="decisions"))),
         line._replace(ops=(put._replace(table="decisions"),)),
         line._replace(ops=(put._replace(table='seeds/"a".txt'),)),
         line._replace(ops=(put._replace(put={"table": "x"}),)),
@@ -117,6 +121,47 @@ def test_a_line_is_looked_at_only_where_that_tells_what_is_needed(tag: Tag) -> N
     raw = encode(line)[:-1]
     assert glance(raw[:-20] + b"9" + raw[-19:]) is None
     assert glance(raw + b"\r") is None
+
+
+def test_a_document_that_looks_like_an_annotation_beside_it_is_read_as_what_it_is() -> None:
+    inner = {"table": "seeds/a.txt", "id": "y"}
+    raw = encode(Line("s", 7, Clock(5, 6), (Op("seeds/a.txt", "x", None, {"label": "claim", "in": inner}),)))
+    assert glance(raw[:-1]) == ("s", 7, 5, "seeds/a.txt", 2), "so many at most"
+    index = filled([raw[:-1]], True)
+    assert index.size("seeds/a.txt") == 2
+    assert [*index.present("seeds/a.txt")] == ["x"]
+    assert index.size("seeds/a.txt") == 1
+
+
+def test_how_many_there_are_is_told_without_reading_them(open_store: Open, tag: Tag) -> None:
+    store = open_store()
+    store.commit([Put(tag(start, start + 3)) for start in range(12)])
+    store.close()
+    again = open_store()
+    assert not again.is_at_hand("seeds/a.txt", 11)
+    assert again.is_at_hand("seeds/a.txt", 12)
+    again.annotations("seeds/a.txt")
+    assert again.is_at_hand("seeds/a.txt", 11)
+
+
+def test_of_an_action_that_turns_out_to_be_damaged_nothing_is_left(
+    open_store: Open, tag: Tag, sealed: Sealed, strange_log: Log
+) -> None:
+    one, other = tag(0, 9), tag(4, 9)
+    ops = [
+        {"table": "seeds/a.txt", "id": each.id, "base": None, "put": to_document(each)}
+        for each in (one, other)
+    ]
+    log = strange_log({"ops": ops[:1]})
+    twice = sealed({"v": 1, "session": "strange", "n": 2, "clock": [2, 0], "ops": [ops[1], ops[1]]})
+    assert glance(twice[:-1]) is not None
+    with open(log, "ab") as file:
+        file.write(twice)
+    store = open_store()
+    assert store.annotations("seeds/a.txt") == [one]
+    assert store.problems(quick=True) == [
+        f"log/{log.name}, line 2 is damaged and was left out: it changes a document twice"
+    ]
 
 
 def damaged(tag: Tag, sealed: Sealed, **keys: object) -> bytes:
@@ -205,6 +250,19 @@ def test_a_table_that_stands_there_twice_does_not_hide_in_another_article(
     store = open_store()
     assert store.annotations("seeds/b.txt") == store.annotations("seeds/a.txt") == []
     assert len(store.problems()) == 1
+
+
+def test_an_annotation_of_another_article_does_not_hide_behind_those_of_the_first(
+    tag: Tag, sealed: Sealed
+) -> None:
+    whole = damaged(tag, sealed)
+    hidden = b',{"t\\u0061ble":"seeds/b.txt","id":"hidden","base":null,"put":null}'
+    head = whole[: whole.rindex(b'],"crc"')] + hidden + b"]"
+    raw = b'%b,"crc":"%08x"}' % (head, zlib.crc32(head))
+    assert glance(raw) is not None
+    assert len(decode(raw).ops) == 2
+    with pytest.raises(LineError):
+        decode_glanced(raw)
 
 
 def test_the_same_line_in_two_files_counts_once_and_two_of_one_number_are_a_problem(

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from .span import Span
 
@@ -42,6 +42,9 @@ _SECOND = re.compile("[\u3099\u309a\u1161-\u1175\u11a8-\u11c2]")
 
 # Up to so many, to replace one character after the other is faster than to translate all at once.
 _FEW = 40
+
+# Folds to itself, and together with nothing beside it.
+_BETWEEN = "\0"
 
 
 class Folded:
@@ -108,6 +111,16 @@ class Folded:
             end = self._folded_edges[edge + 1]
             edge = bisect_right(self._folded_edges, end, edge) - 1
         return Span(first, self._edges[edge] + end - self._folded_edges[edge]), end
+
+
+def folded_texts(texts: Iterable[str]) -> list[str]:
+    """What each of many short texts folds to, at a fraction of the cost of folding one after the other.
+
+    Args:
+        texts: as for `Folded`; NUL, which stands between them meanwhile, counts as white space.
+    """
+    plain = [text.replace(_BETWEEN, " ") for text in texts]
+    return Folded(_BETWEEN.join(plain)).text.split(_BETWEEN) if plain else []
 
 
 class Query:

@@ -69,9 +69,9 @@ class Origin(Protocol):
     bad: dict[int, tuple[str, bool]]
 
 
-_Waiting = tuple[bytes, Origin, int] | tuple[str, Version]
-"""A line that has been looked at and not read (its bytes, where it comes from, its number there), or what came between such
-lines: a document's id and version."""
+_Waiting = tuple[bytes, Origin, int, int] | tuple[str, Version]
+"""A line that has been looked at and not read (its bytes, where it comes from, its number there, its documents), or what came
+between such lines: a document's id and version."""
 
 _CHECKSUM = slice(-10, -2)
 """Where it stands in a line without its newline."""
@@ -124,12 +124,12 @@ class Index:
             origin: where it comes from.
             number: which line of that it is, from 1.
         """
-        session, n, ms, table = found
+        session, n, ms, table, ops = found
         if self._register(session, n, ms, raw[_CHECKSUM]):
             waiting = self._deferred.get(table)
             if waiting is None:
                 waiting = self._deferred[table] = []
-            waiting.append((raw, origin, number))
+            waiting.append((raw, origin, number, ops))
 
     def settle(self) -> None:
         """Read everything that has only been looked at."""
@@ -143,7 +143,7 @@ class Index:
             if len(one) == 2:
                 self._place(table, *one)
                 continue
-            raw, origin, number = one
+            raw, origin, number, _ = one
             try:
                 line = decode_glanced(raw)
             except LineError as error:
@@ -156,7 +156,7 @@ class Index:
         """A line that turned out to be damaged is a missing one."""
         found = glance(raw)
         assert found is not None, "it has been looked at before"
-        session, n, _, _ = found
+        session, n, *_ = found
         self.lines -= 1
         numbers = self._sessions[session]
         del numbers[n]
@@ -240,7 +240,8 @@ class Index:
 
     def size(self, table: str) -> int:
         """How many documents a table has at most; nothing is read for that."""
-        return len(self._tables.get(table, ())) + len(self._deferred.get(table, ()))
+        waiting = self._deferred.get(table, ())
+        return len(self._tables.get(table, ())) + sum(one[3] if len(one) == 4 else 1 for one in waiting)
 
     def present(self, table: str) -> dict[str, Version]:
         """The documents of a table by id, in the order in which they came; a snapshot."""

@@ -24,12 +24,12 @@ _CRC_KEY = b',"crc":"'
 
 Document = Mapping[str, object]
 
-# What stands before the document in a line of one action on one annotation. Names without escapes, as nearly all are.
+# What stands before the first document in a line of an action on annotations. Names without escapes, as nearly all are.
 _HEAD = re.compile(
     rb'\{"v":1,"session":"([^"\\]+)","n":([1-9]\d{0,14}),"clock":\[(\d{1,14}),\d{1,9}\],'
     rb'"ops":\[\{"table":"([^"\\]+/[^"\\]*)","id":"'
 )
-# In what follows the head it is a second op, or a key of the document: the quotes within a text are escaped.
+# In what follows the head it is another op, or a key of a document: the quotes within a text are escaped.
 _TABLE = b'"table":"'
 
 
@@ -131,20 +131,20 @@ def decode(raw: bytes) -> Line:
     return Line(session, n, clock, ops, v)
 
 
-Glance = tuple[str, int, int, str]
-"""What a line says before its document: session and number as in `Line`, the milliseconds of its clock, and the article whose
-annotation it is about."""
+Glance = tuple[str, int, int, str, int]
+"""What a line says without its documents: session and number as in `Line`, the milliseconds of its clock, the article whose
+annotations it is about, and how many these are at most."""
 
 
 def glance(raw: bytes) -> Glance | None:
-    """Look at a line without reading its document, at a third of the cost of `decode`.
+    """Look at a line without reading its documents, at a third of the cost of `decode`.
 
     Args:
         raw: as for `decode`.
 
     Returns:
-        What it says, if its checksum matches and it is about one annotation, in the words of `encode`; None for any other line, also for
-        a damaged one. What follows may still be no document: only `decode_glanced` tells.
+        What it says, if its checksum matches and it is about annotations of one article, in the words of `encode`; None for any other
+        line, also for a damaged one. What follows may still be no document: only `decode_glanced` tells.
     """
     if len(raw) > LONGEST or raw[-_TAIL:] != _seal(raw[:-_TAIL]):
         return None
@@ -158,10 +158,11 @@ def decode_glanced(raw: bytes) -> Line:
         LineError: as for `decode`, or it says something else than at a glance: what has been told of it is used already.
     """
     line = decode(raw)
-    if len(line.ops) != 1 or line.v != VERSION:
+    if not line.ops or line.v != VERSION:
         raise LineError("not a line of annotui's")
     # A key that stands there twice says two things: the first at a glance, the last when the line is read.
-    if _head(raw) != (line.session, line.n, line.clock.ms, line.ops[0].table):
+    *told, _ = _head(raw) or (None,)
+    if any([line.session, line.n, line.clock.ms, op.table] != told for op in line.ops):
         raise LineError("it has a key twice")
     return line
 
@@ -229,11 +230,16 @@ def _plain(value: object) -> object:
 
 def _head(raw: bytes) -> Glance | None:
     found = _HEAD.match(raw)
-    if found is None or raw.find(_TABLE, found.end()) >= 0:
+    if found is None:
         return None
     session, n, ms, table = found.groups()
+    ops = 1
+    if raw.find(_TABLE, found.end()) >= 0:
+        ops = raw.count(b'{%b%b","id":"' % (_TABLE, table))
+        if raw.count(_TABLE) != ops:
+            return None
     try:
-        return session.decode(), int(n), int(ms), table.decode()
+        return session.decode(), int(n), int(ms), table.decode(), ops
     except UnicodeDecodeError:
         return None
 

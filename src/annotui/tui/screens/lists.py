@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import NamedTuple
 
 from rich.style import Style
@@ -61,11 +62,15 @@ def article_choices(
         name, title = shelf.name(one), f"{shelf.title(one)}  ({inside})"
         is_reviewed = progress.is_reviewed(one)
         tags = sum(counts.get(one, {}).values())
-        row = article_row(Facts(name, title, tags, is_reviewed), " ")
+        row = partial(_article, name, title, tags, is_reviewed)
         state = "reviewed" if is_reviewed else "open"
         yield Choice(one, row, f"{name} {title} {state}")
     for skipped in shelf.skipped:
-        yield Choice(None, skipped_row(skipped), f"{skipped.name} {skipped.reason}")
+        yield Choice(None, partial(skipped_row, skipped), f"{skipped.name} {skipped.reason}")
+
+
+def _article(name: str, title: str, tags: int, is_reviewed: bool) -> ListRow:
+    return article_row(Facts(name, title, tags, is_reviewed), " ")
 
 
 def annotation_choices(
@@ -117,7 +122,8 @@ def _annotation(one: Annotation, shelf: Shelf, legend: Legend, readable: str) ->
     text = _folded(said)
     label = legend.style(one.label)
     note = (("  * ", styles.BOLD), (_folded(one.note), styles.PLAIN)) if one.note else ()
-    row = ListRow(
+    row = partial(
+        ListRow,
         (
             (f" {legend.letter(one.label)} ", label),
             (f"{name}  ", styles.DIM),
@@ -166,24 +172,24 @@ def _match(article: str, name: str, text: str, span: Span) -> Choice[Place]:
     before = _folded_before(text[max(span.start - _CONTEXT, 0) : span.start])
     behind = _folded_behind(text[span.end : span.end + 4 * _CONTEXT])
     pieces = _in_context(before, _folded(span.of(text)), behind, styles.MATCH)
-    return Choice(Place(article, span), ListRow(((f" {name:<6} ", styles.DIM), *pieces)), "")
+    return Choice(Place(article, span), partial(ListRow, ((f" {name:<6} ", styles.DIM), *pieces)), "")
 
 
 def reviewer_choices(store: Store) -> Iterator[list[Choice[str]]]:
     """Everybody who tagged something, as they are found, and (the empty name) all of them."""
-    yield [Choice("", ListRow(((" all reviewers", styles.BOLD),)), "all reviewers")]
+    yield [Choice("", partial(ListRow, ((" all reviewers", styles.BOLD),)), "all reviewers")]
     seen: set[str] = set()
     for article in store.articles():
         new = {one.reviewer for one in store.annotations(article)} - seen
         seen |= new
-        yield [Choice(name, ListRow(((f" {name}", styles.PLAIN),)), name) for name in sorted(new)]
+        yield [Choice(name, partial(ListRow, ((f" {name}", styles.PLAIN),)), name) for name in sorted(new)]
 
 
 def action_choices(table: Actions) -> Iterator[Choice[Action]]:
     """Everything that the reader can do."""
     for action in table:
         keys = " ".join(map(key_label, action.keys))
-        row = ListRow(((f" {action.help}", styles.PLAIN),), ((f"{keys} ", styles.KEY),))
+        row = partial(ListRow, ((f" {action.help}", styles.PLAIN),), ((f"{keys} ", styles.KEY),))
         yield Choice(action, row, f"{action.help} {action.name.replace('_', ' ')}")
 
 

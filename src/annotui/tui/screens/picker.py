@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from typing import Any, Generic, NamedTuple, TypeVar
 
@@ -12,7 +12,7 @@ from textual.app import ComposeResult
 from textual.message import Message
 from textual.screen import ModalScreen
 
-from annotui.core.search import Folded
+from annotui.core.search import Folded, folded_texts
 from annotui.tui import styles
 from annotui.tui.widgets.entry import Entry
 from annotui.tui.widgets.line import Line, Piece
@@ -31,13 +31,13 @@ class Choice(NamedTuple, Generic[Chosen]):
 
     Args:
         value: what choosing it means; None for what is only listed.
-        row: how it is listed.
+        row: how it is listed; worked out when it comes to be seen.
         text: what it is filtered by.
         detail: what else is to be said of it, a row each.
     """
 
     value: Chosen | None
-    row: ListRow
+    row: Callable[[], ListRow]
     text: str
     detail: Sequence[Sequence[Piece]] = ()
 
@@ -193,10 +193,10 @@ class Picker(InTurn[Chosen | None], ModalScreen[Chosen | None]):
             self.close(self._matching[index].value)
 
     def _filter(self) -> None:
-        self._texts += [Folded(one.text).text for one in self._choices[len(self._texts) :]]
         words = self.wanted()
         highlighted = self._rows.highlighted if self._has_moved else 0
         if words:
+            self._texts += folded_texts(one.text for one in self._choices[len(self._texts) :])
             pairs = zip(self._choices, self._texts, strict=True)
             self._matching = self.ranked([one for one, text in pairs if all(word in text for word in words)])
         else:
@@ -222,4 +222,4 @@ class Picker(InTurn[Chosen | None], ModalScreen[Chosen | None]):
 
 
 def _row(choices: Sequence[Choice[Chosen]], index: int) -> ListRow:
-    return choices[index].row
+    return choices[index].row()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from annotui.core.family import Passage, Relative
 from annotui.core.search import Folded
@@ -45,7 +46,8 @@ def related_choices(
             [(" here:  ", styles.DIM), *_pieces(text, here.span, _names(other, span))],
             [(" there: ", styles.DIM), *pieces],
         ]
-        row = ListRow(((f" {name}  ", styles.DIM), *differs, *pieces), ((f" {one.score:.2f} ", styles.DIM),))
+        left = ((f" {name}  ", styles.DIM), *differs, *pieces)
+        row = partial(ListRow, left, ((f" {one.score:.2f} ", styles.DIM),))
         said = "".join(piece for piece, _ in differs)
         yield Choice(one.passage, row, f"{name} {said}{span.of(other)}", detail)
 

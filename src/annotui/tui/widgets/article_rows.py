@@ -20,7 +20,7 @@ class Facts(NamedTuple):
     Args:
         name: its short name.
         title: its first line.
-        tags: the number of its annotations.
+        tags: the number of its annotations; None where they are still being read.
         reviewed: whether this reviewer has finished with it.
         differs: how many of its passages say something else than their copies; None before matching is done.
         new: the share (0..1) of its words that are said nowhere earlier; None where that is not known.
@@ -28,7 +28,7 @@ class Facts(NamedTuple):
 
     name: str
     title: str
-    tags: int
+    tags: int | None
     reviewed: bool
     differs: int | None = None
     new: float | None = None
@@ -41,13 +41,14 @@ def article_row(facts: Facts, mark: str) -> ListRow:
         facts: what is said of it.
         mark: `▸` if the active pane shows it, `·` if another one does.
     """
+    tags = "" if facts.tags is None else str(facts.tags or ".")
     style = styles.BOLD if mark == "▸" else styles.PLAIN
     differs = "" if facts.differs is None else str(facts.differs or ".")
     new = "" if facts.new is None else percent(facts.new)
     return ListRow(
         ((f" {mark}{'✓' if facts.reviewed else ' '} {facts.name} {facts.title}", style),),
         (
-            (f"{facts.tags or '.':>{_TAGS}}", styles.PLAIN if facts.tags else styles.DIM),
+            (f"{tags:>{_TAGS}}", styles.PLAIN if facts.tags else styles.DIM),
             (f"{differs:>{_DIFFERS}}", styles.PLAIN if facts.differs else styles.DIM),
             (f"{new:>{_NEW}} ", styles.PLAIN if facts.new else styles.DIM),
         ),

@@ -286,10 +286,13 @@ class Desk(Horizontal):
     def complete(self) -> None:
         """Show the tags that are not shown yet, read or not: what is done next needs them."""
         owed = frozenset(self.marking.owed)
+        if not owed:
+            return
         self.marking.owed.clear()
         for column in self._columns:
-            if column.pane.reading is not None and column.pane.reading.article.id in owed:
+            if column.article in owed:
                 self.marking.show(column.pane, late=False)
+        self.update()
 
     def look_for(self, query: Query | None) -> None:
         """Mark what a search finds, in all panes; None for nothing any more."""

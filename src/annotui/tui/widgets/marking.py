@@ -89,6 +89,8 @@ class Marking:
             return f"{len(reading.repair.places)} places repaired, {reading.repair.kind}{raw}"
         return ""
 
-    def count(self, article: str) -> int:
-        """How many annotations an article has."""
+    def count(self, article: str) -> int | None:
+        """How many annotations an article has; None while they have not been read, because there are many."""
+        if article in self.owed:
+            return None
         return self._store.count(article) + len(self._renamed.to(article))
