@@ -95,7 +95,7 @@ def test_what_differs_is_tagged_as_error_and_not_asked_about_again(wire: Wire) -
     assert {one: [each.text for each in found] for one, found in errors.items()} == {
         "wire/03.txt": ["3,500"],
         "wire/07.txt": ["3,500"],
-        "wire/08.txt": ["Mayor Anne Miller"],
+        "wire/08.txt": ["the office of Mayor Anne Miller"],
     }
     three, seven, eight = ({one.group for one in found} for _, found in sorted(errors.items()))
     assert three == seven != eight, "a group is about one fact"
@@ -207,7 +207,8 @@ def test_where_the_kept_one_is_gone_a_new_member_joins_the_first_of_its_duplicat
     group = accept(matches, 2, 0, differing=False).group
     (wire.folder / "00.txt").unlink()
     del wire.said["wire/00.txt"]
-    wire.put("20", list(enumerate(STORY)))
+    # Without the last paragraph: with the same bytes it would be that article under another name.
+    wire.put("20", list(enumerate(STORY[:-1])))
     again = wire.match()
     new = len(again.family(2).members) - 1
     assert again.family(2).members[new].article == "wire/20.txt"
