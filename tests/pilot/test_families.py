@@ -324,11 +324,11 @@ async def test_a_review_of_twenty_copies_takes_few_keys(open_reader: Open, wire:
         assert len(groups) == 12
         errors = {(one.article[-6:-4], one.text) for one in session.kept() if one.label == "error"}
         wanted = {("04", "9,000"), ("07", "3,500"), ("13", "3,500"), ("14", "Sunday"), ("16", "41")}
+        wanted.add(("09", "did not deny"))
         assert wanted <= errors
         stops = [line for line in seen.splitlines() if "left out here" in line]
         assert {line.split(": ")[0][-2:] for line in stops if "nothing new" in line} | {"18"} >= {
             *("03", "06", "07", "11", "14", "18")
         }
         assert len(stops) == 6
-        assert "“denied” in 01" in seen, "a negation that was put in"
         await press(",")
