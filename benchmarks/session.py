@@ -22,6 +22,9 @@ QUIET = 0.03
 LIMIT = 30.0
 """Seconds after which waiting is given up."""
 
+LONG = 600.0
+"""Seconds after which waiting for another process is given up."""
+
 _TICKS = os.sysconf("SC_CLK_TCK")
 # A terminal that takes its output frame by frame says so when it is asked.
 _ASKED, _ANSWER = b"\x1b[?2026$p", b"\x1b[?2026;2$y"
@@ -108,7 +111,8 @@ class Session:
             seen = len(self.output)
             if time.perf_counter() - self.started > LIMIT:
                 raise GaveUp(f"“{marker.decode(errors='replace')}” was not written in {LIMIT:.0f} s")
-            self.read(0.1)
+            if not self.read(0.1) and self.gone():
+                raise GaveUp(f"the program has ended: {self.output.decode(errors='replace')[-500:]}")
         return (time.perf_counter() - self.started) * 1000
 
     def settle(self, seconds: float = 1.0) -> None:
@@ -117,6 +121,14 @@ class Session:
         while self.read(seconds):
             if time.perf_counter() > deadline:
                 raise GaveUp("the program never stops writing")
+
+    def until_alone(self) -> None:
+        """Wait until the processes that the program has started have ended, as the one that matches does."""
+        deadline = time.perf_counter() + LONG
+        while self.children():
+            if time.perf_counter() > deadline:
+                raise GaveUp(f"what the program has started is not done in {LONG:.0f} s")
+            self.read(0.1)
 
     def press(self, key: bytes) -> Answer:
         """Press a key and take in its answer, up to a pause of `QUIET` seconds."""
@@ -146,10 +158,26 @@ class Session:
         return (int(fields[11]) + int(fields[12])) / _TICKS
 
     def memory(self) -> float:
-        """Resident memory in MB (10^6 bytes)."""
-        status = Path(f"/proc/{self.pid}/status").read_text()
-        kib = next(line.split()[1] for line in status.splitlines() if line.startswith("VmRSS:"))
-        return int(kib) * 1024 / 1e6
+        """Resident memory in MB (10^6 bytes), without that of the processes it has started."""
+        return _memory(self.pid, "VmRSS")
+
+    def peak_of_children(self) -> float:
+        """The most memory, in MB, that any of the processes had which it has started and which run now; 0 where none does."""
+        peak = 0.0
+        for child in self.children():
+            # It may end meanwhile.
+            with contextlib.suppress(OSError, StopIteration):
+                peak = max(peak, _memory(child, "VmHWM"))
+        return peak
+
+    def children(self) -> list[int]:
+        """The processes that the program has started, whichever of its threads did."""
+        found: list[int] = []
+        for thread in Path(f"/proc/{self.pid}/task").iterdir():
+            # A thread may end meanwhile.
+            with contextlib.suppress(OSError):
+                found += map(int, (thread / "children").read_text().split())
+        return found
 
     def gone(self) -> bool:
         """Whether the program has ended."""
@@ -173,3 +201,10 @@ class Session:
                 return time.perf_counter() - started
             time.sleep(0.005)
         return None
+
+
+def _memory(pid: int, which: str) -> float:
+    """One line of what Linux says of a process, in MB."""
+    status = Path(f"/proc/{pid}/status").read_text()
+    kib = next(line.split()[1] for line in status.splitlines() if line.startswith(f"{which}:"))
+    return int(kib) * 1024 / 1e6
