@@ -67,7 +67,7 @@ _BOUNDS = frozenset(
 _SMALL = frozenset(
     "the a an his her its their our my this that these those of for some many other one".split()
 )
-_ARTICLES = frozenset("the a an".split())
+THE = frozenset("the a an".split())
 # What goes on behind these still belongs to who speaks: `a spokesman for the company`.
 _OF = frozenset("of for".split())
 # When somebody speaks is not who they are.
@@ -203,7 +203,7 @@ def _before(tokens: Tokens, verb: int) -> tuple[int, int]:
 
 def _begins(tokens: Tokens, index: int) -> bool:
     """Whether who speaks begins with a word: `later the mayor`, but not `the mayor of the town`."""
-    return tokens.folded[index] in _ARTICLES and tokens.folded[index - 1] not in _OF
+    return tokens.folded[index] in THE and tokens.folded[index - 1] not in _OF
 
 
 def _behind(tokens: Tokens, first: int) -> tuple[int, int]:

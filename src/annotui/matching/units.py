@@ -8,6 +8,7 @@ import numpy as np
 
 from .columns import LINE, SENTENCE, Hashes, Longs, Pairs, Words
 from .intervals import Bools, distinct, is_among, split, united
+from .repeats import IN_TEXTS
 from .stories import text_of
 
 _MIX = np.uint64(0x9E3779B97F4A7C15)
@@ -15,9 +16,6 @@ _MIX = np.uint64(0x9E3779B97F4A7C15)
 
 _BY_CHANCE = 2
 """So many words before or behind a passage are often equal by chance."""
-
-_TEXTS = 3
-"""In so many texts a paragraph of a few words stands, to be a unit by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +100,7 @@ def _short_lines(words: Words, starts: Longs, ends: Longs, shortest: int) -> Uni
     _, line = np.unique(_said(words, starts, ends - starts, shortest), return_inverse=True)
     text = text_of(words, starts)
     in_texts = distinct(line * np.int64(words.texts) + text) // words.texts
-    alone = np.bincount(in_texts, minlength=len(line))[line] >= _TEXTS
+    alone = np.bincount(in_texts, minlength=len(line))[line] >= IN_TEXTS
     beside = (starts[1:] == ends[:-1]) & (text[1:] == text[:-1]) & ~alone[1:] & ~alone[:-1]
     _, both, times = np.unique(
         line[:-1][beside] * np.int64(len(line)) + line[1:][beside], return_inverse=True, return_counts=True
