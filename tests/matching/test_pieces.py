@@ -16,6 +16,7 @@ from annotui.matching.columns import LINE, Pairs, Pieces, Words
 from annotui.matching.pairs import find_pairs
 from annotui.matching.parameters import Parameters
 from annotui.matching.pieces import cut
+from annotui.matching.units import covered
 from annotui.matching.words import tokenise
 
 Row = tuple[int, int, int, int, list[tuple[int, int, int]]]
@@ -245,9 +246,13 @@ def test_a_word_that_differs_at_the_end_of_a_paragraph_is_in_the_passage() -> No
     assert [{one.split()[-1] for one in said} for said in families(texts)] == [{"note", "call"}]
 
 
-def test_a_few_words_go_with_what_follows() -> None:
-    texts = [f"{OWN[number]}\nNo time to read?\nGet a summary\n{OWN[number + 1]}" for number in (0, 1)]
-    assert families(texts)[-1] == ["No time to read?\nGet a summary"] * 2
+def test_short_lines_that_are_repeated_together_are_one_passage() -> None:
+    box = "No time to read?\nGet a summary"
+    texts = [f"{OWN[number]}\n{box}\n{OWN[number + 1]}" for number in (0, 1)]
+    assert families(texts)[-1] == [box] * 2
+    # What stands beside it once is not in it, though all around is repeated.
+    texts = [f"{FIRST}\n{above}\n{box}\n{SECOND}" for above in ("Read on below", "Read this later")]
+    assert sorted(families(texts)) == sorted([[FIRST.rstrip(".")] * 2, [box] * 2, [SECOND.rstrip(".")] * 2])
 
 
 def test_a_line_that_many_articles_have_is_a_family_by_itself() -> None:
@@ -255,7 +260,65 @@ def test_a_line_that_many_articles_have_is_a_family_by_itself() -> None:
     assert sorted(families(texts)) == sorted([["Read on below"] * 3, [FIRST.rstrip(".")] * 2])
 
 
+LEDE = (
+    "The Commission has asked the grain trader Harvest Union for its books, after three mills complained that it "
+    "had agreed on prices with its only rival."
+)
+DENIED = "Harvest Union denied that, and said that grain prices are made in Chicago and nowhere else."
+HEADLINES = [
+    "Grain trader under inquiry",
+    "Commission looks at grain trader",
+    "Brussels opens grain inquiry",
+    "Trader of grain asked",
+    "Mills against grain trader",
+]
+
+
+def test_the_headline_of_a_wire_story_is_a_family_of_its_own() -> None:
+    wire = Wire(3)
+    told = [wire.copy(0.02, shortened=False)[1] for _ in range(20)]
+    headline = "Storm leaves thousands without power"
+    found = families([f"{headline}\n\n{printed(one)}" for one in told])
+    assert sorted(len(one) for one in found) == [20] * 13
+    assert not any("\n" in said for one in found for said in one)
+    assert [one for one in found if headline in one] == [[headline] * 20]
+
+
+def test_headlines_of_their_own_are_not_in_the_lede() -> None:
+    found = families([f"{headline}\n\n{LEDE}\n\n{DENIED}\n" for headline in HEADLINES])
+    assert sorted(found) == sorted([[LEDE.rstrip(".")] * 5, [DENIED.rstrip(".")] * 5])
+
+
+@pytest.mark.parametrize("headline", ["Grain trader under inquiry", "BRUSSELS, Monday", "Opinion"])
+@pytest.mark.parametrize("copies", [2, 3])
+def test_a_headline_that_two_share_is_no_passage_and_that_three_share_is_one(
+    headline: str, copies: int
+) -> None:
+    found = families([f"{headline}\n\n{LEDE}\n\n* * *\n\n{DENIED}\n"] * copies)
+    expected = [[LEDE.rstrip(".")] * copies, [DENIED.rstrip(".")] * copies]
+    assert sorted(found) == sorted(expected + [[headline] * 3] * (copies == 3))
+
+
+def test_a_dateline_is_not_in_the_passage_of_the_headline_either() -> None:
+    texts = [f"Grain trader under inquiry\nBRUSSELS, Monday\n{LEDE}"] * 3
+    assert sorted(families(texts)) == sorted(
+        [["Grain trader under inquiry"] * 3, ["BRUSSELS, Monday"] * 3, [LEDE.rstrip(".")] * 3]
+    )
+
+
+def test_a_few_words_between_two_paragraphs_are_in_neither() -> None:
+    texts = [f"{FIRST}\nIn other news\n{SECOND}"] * 2
+    assert sorted(families(texts)) == sorted([[FIRST.rstrip(".")] * 2, [SECOND.rstrip(".")] * 2])
+
+
 PARAGRAPHS = st.lists(st.sampled_from("a b c d e f g h i j k l m n o p".split()), min_size=1, max_size=14)
+
+
+def test_texts_without_a_word_between_two_others_make_no_passage() -> None:
+    line = "No time to read?"
+    words = tokenise([line, "* * *", "- - -", line, line])
+    units = covered(words, find_pairs(words, Parameters()), 6)
+    assert list(zip(units.starts, units.ends, strict=True)) == [(0, 4), (4, 8), (8, 12)]
 
 
 @st.composite
@@ -331,7 +394,13 @@ def test_families_never_overlap_and_have_two_members_at_least(
     words = words_of(texts)
     pieces = cut(words, table(repeated(words) if everything else aligned(words)), Parameters())
     assert (pieces.starts[1:] >= pieces.ends[:-1]).all()
-    assert (pieces.ends - pieces.starts >= 6).all()
+    bounds = np.append(np.flatnonzero(words.gaps == LINE), len(words))
+    for start, end in zip(pieces.starts, pieces.ends, strict=True):
+        own = bounds[(bounds >= start) & (bounds <= end)]
+        is_whole = len(own) > 0 and own[0] == start and own[-1] == end
+        assert end - start >= 6 or (is_whole and len(own) == 2)
+        # Only lines of a few words go together.
+        assert not ((bounds > start) & (bounds < end)).any() or (is_whole and (np.diff(own) < 6).all())
     text = [np.searchsorted(words.firsts, place, side="right") for place in (pieces.starts, pieces.ends - 1)]
     assert (text[0] == text[1]).all()
     assert (np.bincount(pieces.families, minlength=len(pieces.scores)) >= 2).all()

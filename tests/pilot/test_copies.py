@@ -6,7 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from annotui.matching.background import Failed
 from annotui.store.store import Store
+from annotui.tui.late import MatchingTold
 from annotui.tui.widgets.article_pane import ArticlePane
 from annotui.tui.widgets.line import Line
 from annotui.tui.widgets.pane_column import PaneColumn
@@ -48,6 +50,17 @@ async def test_before_matching_is_done_nothing_is_said_of_copies(open_reader: Op
             assert session.app.screen is session.reader
 
 
+async def test_what_has_made_matching_fail_is_said_as_often_as_it_matters(
+    open_reader: Open, wire: Path
+) -> None:
+    async with open_reader(corpus=wire) as session:
+        session.reader.post_message(MatchingTold(Failed("matching has failed: no memory is left")))
+        await session.press("w", ".")
+        assert "no memory is left" in session.status
+        await session.press("w", "f")
+        assert "no memory is left" in session.status
+
+
 async def test_the_gutter_tells_copies_from_what_is_said_nowhere_else(
     open_reader: Open, corpus_of: Callable[..., Path], wire: Path
 ) -> None:
@@ -75,7 +88,7 @@ async def test_a_passage_is_named_with_what_its_copies_say(open_reader: Open, wi
         await session.press(".")
         assert session.cursor_at.startswith(STORM)
         assert "≠ 20 copies" in session.status
-        assert "“3,400” 18 · “3,500” 2 (07, 13)" in session.status
+        assert "“3,500” 2 (07, 13) · “3,400” 18 · " in session.status
         await session.press(".", ".")
         assert session.cursor_at.startswith("The harbour")
         assert "not in 07" in session.status, "it is left out there"
@@ -202,9 +215,58 @@ async def test_what_is_found_late_means_nothing_until_it_was_named(open_reader: 
         await session.match()
         await session.press("a")
         assert session.kept() == []
-        assert "“3,500” 2 (07, 13) · a now accepts" in session.status
+        assert "“3,500” 2 (07, 13)" in session.status
+        assert "a now accepts" in session.status
         await session.press("a")
         assert len(session.kept()) == 18
+
+
+async def test_what_is_found_late_is_meant_once_its_copy_was_asked_for(open_reader: Open, wire: Path) -> None:
+    async with open_reader((160, 50), corpus=wire) as session:
+        await session.press("}")
+        await session.match()
+        await session.press("=")
+        assert "copy 1 of 2 in 07" in session.status
+        await session.press("a")
+        assert len(session.kept()) == 18
+
+
+def two_facts(corpus_of: Callable[..., Path]) -> Path:
+    """Six copies of a sentence; one has another sum, another one another length, and one article leaves it out."""
+    first = "A spokeswoman for the county of Varde thanked all of the volunteers for their help on Sunday.\n"
+    said = "Insurers put the damage at a first estimate of {} million euros, without the wall that broke over {} metres.\n"
+    values = [(45, 80)] * 4 + [(54, 80), (45, 18)]
+    copies = [f"{first}\n{said.format(*one)}" for one in values]
+    return corpus_of(*copies, f"{first}\n{'Nothing else was said about it. ' * 2}\n")
+
+
+async def test_what_is_rare_is_named_first_and_as_much_as_there_is_room_for(
+    open_reader: Open, corpus_of: Callable[..., Path]
+) -> None:
+    corpus = two_facts(corpus_of)
+    async with open_reader((200, 40), corpus=corpus) as session:
+        await session.match()
+        while not session.cursor_at.startswith("Insurers"):
+            await session.press(".")
+        assert "≠ 6 copies · “54 million euros” 1 (4) · “18 metres” 1 (5) · " in session.status
+        assert session.status.index("(5)") < session.status.index("“45 million euros” 5 · “80 metres” 5")
+    async with open_reader((80, 24), corpus=corpus) as session:
+        await session.match()
+        while not session.cursor_at.startswith("Insurers"):
+            await session.press(".")
+        assert "≠ 6 · “54 million euros” 4 · “18 metres” 5 · …" in session.status
+        assert "c q e d → sentence" in session.status
+
+
+async def test_the_next_family_is_named_with_what_differs_also_where_room_is_short(
+    open_reader: Open, wire: Path
+) -> None:
+    async with open_reader((80, 24), corpus=wire) as session:
+        await session.match()
+        await session.press(".", ".", ".", "a")
+        assert session.cursor_at.startswith("Schools in")
+        assert " · next: ≠ 20 · “41” 16 · “14” 19" in session.status
+        assert "c q e d →" in session.status
 
 
 async def test_where_there_is_no_copy_related_sentences_are_listed(open_reader: Open) -> None:
@@ -256,9 +318,14 @@ async def test_a_related_sentence_is_dismissed_for_good(open_reader: Open) -> No
         await session.press("=")
         await session.until(lambda: session.app.screen is not session.reader)
         assert first not in session.listed
-        await session.press("escape", "u", "=")
+        await session.press("escape", "u")
+        assert "undone: not called related any more · related, in " in session.status
+        assert any("[" in row for row in rows(panes(session)[1].pane)), "it is beside again"
+        await session.press("=")
         await session.until(lambda: session.app.screen is not session.reader)
         assert session.listed[0] == first
+        await session.press("escape", "a")
+        assert [one.label for one in session.kept()] == ["claim", "claim"]
 
 
 async def test_a_reader_without_tags_sees_copies_too(open_reader: Open, wire: Path) -> None:

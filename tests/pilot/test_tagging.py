@@ -22,7 +22,10 @@ async def to_article(session: Any, number: int) -> None:
 
 async def test_one_key_tags_the_sentence_under_the_cursor(open_reader: Open, seeds: Path) -> None:
     async with open_reader() as session:
-        assert "→ sentence, 31 words" in session.status
+        # The greeting leaves no room for its size.
+        assert "c q e d → sentence" in session.status
+        await session.press("w", "b")
+        assert "c q e d → sentence, 31 words" in session.status
         await session.press("c")
         await session.saved()
         (annotation,) = session.kept()

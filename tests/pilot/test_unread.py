@@ -6,6 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from annotui.tui.widgets.article_pane import ArticlePane
+from annotui.tui.widgets.line import Line
+
 if TYPE_CHECKING:
     from tests.pilot.conftest import Open, Session
 
@@ -18,6 +21,12 @@ def dim(session: Session) -> str:
         for segment in [*session.pane.render_line(row).crop(6, 200)]
         if segment.style is not None and segment.style.dim
     )
+
+
+def row_with(pane: ArticlePane, text: str) -> int:
+    """On which of its rows a pane shows a text."""
+    rows = ("".join(one.text for one in pane.render_line(row)) for row in range(pane.size.height))
+    return next(index for index, row in enumerate(rows) if text in row)
 
 
 async def test_what_was_read_elsewhere_is_dim_and_a_changed_number_never_is(
@@ -87,3 +96,62 @@ async def test_what_is_left_out_beside_its_copy(open_reader: Open, wire: Path) -
         other = session.desk.others[0].pane
         rows = ["".join(one.text for one in other.render_line(row)) for row in range(other.size.height)]
         assert any("Farmers along the fjord" in row for row in rows)
+
+
+async def test_what_was_read_is_shown_beside_what_differs_from_it(open_reader: Open, wire: Path) -> None:
+    async with open_reader((120, 40), corpus=wire) as session:
+        await session.match()
+        await session.press("D", *["]"] * 6, "tab", *["]"] * 5, "tab")
+        assert [one.article[-6:-4] for one in session.desk.place.panes][:2] == ["07", "07"]
+        assert "no copy here" not in session.desk.others[0].query_one(Line).text
+        await session.press(";")
+        assert session.selected == "3,500"
+        other = session.desk.others[0]
+        assert other.article == "wire/01.txt", "in which 3,400 was read"
+        assert row_with(other.pane, "left[3,400]homes") == row_with(session.pane, "left[3,500]homes")
+        await session.press("'")
+        assert [one.article[-6:-4] for one in session.desk.place.panes][:2] == ["07", "07"]
+
+
+async def test_what_is_left_out_is_shown_where_it_is_said(open_reader: Open, wire: Path) -> None:
+    """Both panes may have come to show the same article."""
+    async with open_reader((120, 30), corpus=wire) as session:
+        await session.match()
+        await session.press("D", "tab", "]", "tab", ";")
+        assert session.desk.article == "wire/03.txt"
+        other = session.desk.others[0]
+        assert other.article == "wire/01.txt"
+        assert row_with(other.pane, "Farmers along the fjord") > 0
+
+
+async def test_a_narrow_screen_opens_no_lower_half_for_what_is_new(open_reader: Open, wire: Path) -> None:
+    async with open_reader((80, 24), corpus=wire) as session:
+        await session.match()
+        await session.press("D", ";")
+        assert session.desk.article == "wire/03.txt"
+        assert session.desk.others == []
+        await session.press(",", "=")
+        assert [one.article for one in session.desk.others] != ["wire/01.txt"]
+        await session.press("g", ";")
+        assert [one.article for one in session.desk.others] == ["wire/01.txt"]
+
+
+async def test_a_word_that_is_left_out_is_named(open_reader: Open, corpus_of: Callable[..., Path]) -> None:
+    said = "The mayor of Hampton said on Friday that the old bridge over the river could not be saved any more.\n"
+    async with open_reader((120, 30), corpus=corpus_of(said, said, said.replace(" not ", " "))) as session:
+        await session.match()
+        await session.press("D", ";")
+        assert "left out here: “not”" in session.status
+        assert any("left out here: “not”" in row for row in session.shown)
+
+
+async def test_where_there_is_little_room_behind_a_row_only_the_word_that_is_left_out_is_told(
+    open_reader: Open, corpus_of: Callable[..., Path]
+) -> None:
+    said = "The mayor of Hampton said on Friday that the bridge there could not be saved after the flood."
+    async with open_reader((120, 30), corpus=corpus_of(said, said, said.replace(" not ", " "))) as session:
+        await session.match()
+        await session.press("D", ";")
+        rows = [row for row in session.shown if "┄" in row]
+        assert len(rows) == 1
+        assert rows[0].rstrip().endswith("┄ “not” ┄")

@@ -17,10 +17,9 @@ from .countries import COUNTRIES
 from .differences import Side
 from .facts import Date, Fact, agree
 from .quantities import Number
-from .statements import AUXILIARY, is_negation, negations
+from .statements import AUXILIARY, THE, is_negation, negations
 
 _PLACING = frozenset("in at from to near outside".split())
-_ARTICLES = frozenset("the a an".split())
 _OPENING = re.compile(rf"\W*(?:{'|'.join(sorted(_PLACING))})\W", re.IGNORECASE)
 # What happens at one place only.
 _EVENTS = frozenset(
@@ -160,7 +159,7 @@ def _placed(side: Side) -> Iterator[tuple[str, Fact]]:
     folded = side.tokens.folded
     for name in _of(side, "name"):
         before = name.first - 1
-        while before >= 0 and folded[before] in _ARTICLES:
+        while before >= 0 and folded[before] in THE:
             before -= 1
         if before > 0 and folded[before] in _PLACING and folded[before - 1] in _EVENTS:
             yield folded[before - 1].removesuffix("s"), name

@@ -16,14 +16,14 @@ from annotui.core.span import Span
 from annotui.core.text import words
 
 from .align import tokens
-from .facts import Fact, Tokens, agree, dated, facts, occurs_as_name
+from .facts import Fact, Tokens, agree, dated, facts, is_number, is_year, occurs_as_name
 from .quantities import numeric
 from .statements import (
-    AFFIRMING,
-    AUXILIARY,
-    DOING,
-    SPEAKING,
+    ATTRIBUTING,
+    DENYING,
     Speaker,
+    denied_by_both,
+    denies,
     is_negation,
     negations,
     quotations_in,
@@ -35,8 +35,10 @@ from .statements import (
 # Words around two facts that may be unlike for the one to stand in the place of the other; and where the word beside both is the same.
 _FEW = 2
 _SOME = 10
-# Words of a stretch of which one side is a denial.
+# Words between which two negations are one that has moved; and of who speaks.
 _DENIED = 6
+# As far from a verb of saying may stand a word of who says it: `opposition leader Jane Roe has also said`.
+_NEAR = 6
 # The share of a quotation that is to stand without marks in the other passage.
 _UNQUOTED = 0.6
 
@@ -182,26 +184,38 @@ def _gaps(a: Side, b: Side, matched: Sequence[tuple[int, int]]) -> list[Gap]:
 
 @lru_cache(maxsize=1 << 16)
 def _matters(word: str) -> bool:
-    return numeric(word) or dated(word) or is_negation(word) or word in SPEAKING
+    return numeric(word) or dated(word) or is_negation(word) or word in ATTRIBUTING
 
 
 def _may_matter(a: Side, b: Side, gaps: list[Gap]) -> bool:
     """Whether a word that differs, or is near one that does, could make a difference: most edits are only of style."""
     for gap in gaps:
         for side, first, last in ((a, gap.here, gap.here_end), (b, gap.there, gap.there_end)):
-            if any(map(_matters, side.tokens.folded[max(first - 3, 0) : last + 3])):
+            if any(map(_matters, side.tokens.folded[max(first - _NEAR, 0) : last + _NEAR])):
                 return True
             if any(side.text[word.start].isupper() for word in side.tokens.words[first:last]):
                 return True
     return False
 
 
-def _facts(a: Side, b: Side, gaps: list[Gap], matched: Sequence[tuple[int, int]]) -> Iterator[Difference]:
+def _facts(a: Side, b: Side, gaps: list[Gap], matched: Sequence[tuple[int, int]]) -> list[Difference]:
+    found: list[Difference] = []
     for kind in FACTS:
         ours = [one for one in a.facts if one.kind == kind]
         theirs = [two for two in b.facts if two.kind == kind]
         if ours and theirs:
-            yield from _facts_of(a, b, gaps, matched, ours, theirs)
+            found += _facts_of(a, b, gaps, matched, ours, theirs)
+    # `1800` may be a year and `1,900` is none: what has no counterpart of its kind is compared across both.
+    told = {says.key for one in found for says in (one.one, one.other)}
+    years, numbers = (
+        [[one for one in side.facts if one not in told and is_it(one)] for side in (a, b)]
+        for is_it in (is_year, is_number)
+    )
+    for ours, theirs in ((years[0], numbers[1]), (numbers[0], years[1])):
+        if ours and theirs:
+            # Which of the two is the year is as may be.
+            found += [one._replace(kind="number") for one in _facts_of(a, b, gaps, matched, ours, theirs)]
+    return found
 
 
 def _facts_of(
@@ -269,9 +283,13 @@ def _stands_for(a: Side, one: Fact, b: Side, two: Fact, gap: Gap) -> bool:
 def _negations(a: Side, b: Side, gaps: list[Gap]) -> Iterator[Difference]:
     waiting: list[tuple[Gap, int]] = []
     for gap in gaps:
-        ours = negations(a.tokens, gap.here, gap.here_end)
-        theirs = negations(b.tokens, gap.there, gap.there_end)
-        if bool(ours) == bool(theirs):
+        both = denied_by_both(*_words(a, b, gap))
+        ours, theirs = (
+            # A verb that both have is one like any other.
+            any(DENYING.get(side.tokens.folded[at]) not in both for at in negations(side.tokens, *places))
+            for side, places in ((a, gap[:2]), (b, gap[2:]))
+        )
+        if ours == theirs:
             continue
         sign = 1 if ours else -1
         if waiting and waiting[-1][1] == -sign and gap.here - waiting[-1][0].here_end <= _DENIED:
@@ -280,26 +298,17 @@ def _negations(a: Side, b: Side, gaps: list[Gap]) -> Iterator[Difference]:
             continue
         waiting.append((gap, sign))
     for gap, sign in waiting:
-        here = a.tokens.folded[gap.here : gap.here_end]
-        there = b.tokens.folded[gap.there : gap.there_end]
-        if _denies(here, there) if sign > 0 else _denies(there, here):
-            one = Says(sign > 0, a.from_to(gap.here, gap.here_end))
-            two = Says(sign < 0, b.from_to(gap.there, gap.there_end))
+        here, there = _words(a, b, gap)
+        if denies(here, there) if sign > 0 else denies(there, here):
+            # To deny a denial is to affirm.
+            affirms = bool(denied_by_both(here, there))
+            one = Says((sign > 0) != affirms, a.from_to(gap.here, gap.here_end))
+            two = Says((sign < 0) != affirms, b.from_to(gap.there, gap.there_end))
             yield Difference("negation", gap.here, gap.here_end, one, two)
 
 
-def _denies(words: list[str], others: list[str]) -> bool:
-    """Whether words that hold a negation deny what the others say: nothing else is said, or only the verb has another form.
-
-    `did not go` denies `went`, and `never` denies `always`; `without any light` is only another way to say `dark`.
-    """
-    if max(len(words), len(others)) > _DENIED or abs(len(words) - len(others)) > _FEW:
-        return False
-    rest = [word for word in words if not is_negation(word) and word not in AUXILIARY]
-    other_rest = [word for word in others if word not in AUXILIARY]
-    if rest:
-        return len(rest) == len(other_rest) == 1 and not DOING.isdisjoint(words)
-    return all(word in AFFIRMING or word in SPEAKING for word in other_rest)
+def _words(a: Side, b: Side, gap: Gap) -> tuple[list[str], list[str]]:
+    return a.tokens.folded[gap.here : gap.here_end], b.tokens.folded[gap.there : gap.there_end]
 
 
 def _attributions(a: Side, b: Side, gaps: list[Gap], to_b: dict[int, int]) -> list[Difference]:

@@ -45,7 +45,9 @@ def discrepancies(members: Sequence[tuple[str, Span]]) -> tuple[Discrepancy, ...
     places: dict[_Place, dict[int, Difference]] = {}
     for number, (other, matched) in enumerate(zip(others, matches, strict=True)):
         for one in differences(pivot, other, list(matched.items())):
-            places.setdefault((one.here, one.kind), {})[number] = one
+            told = places.setdefault((one.here, one.kind), {})
+            if one.differs or number not in told:
+                told[number] = one
     found: list[Discrepancy] = []
     for _, told in sorted(places.items()):
         if len(found) == _MOST or not any(one.differs for one in told.values()):

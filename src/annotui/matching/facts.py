@@ -8,13 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import lru_cache
 
 from annotui.core.family import Kind
 from annotui.core.span import Span
 
 from .countries import COUNTRIES
-from .quantities import Number, numeric, read
+from .quantities import Number, marked, numeric, read
 
 _MONTHS = {
     form: number
@@ -119,7 +120,7 @@ class Tokens:
 
 
 def agree(one: Fact, other: Fact) -> bool:
-    """Whether two facts of one kind can both be true of the same thing."""
+    """Whether two facts of one kind, or a year and a number, can both be true of the same thing."""
     if isinstance(one.says, Number) and isinstance(other.says, Number):
         units = {one.says.unit, other.says.unit} - {""}
         return one.says.value == other.says.value and len(units) < 2
@@ -134,7 +135,25 @@ def agree(one: Fact, other: Fact) -> bool:
         return all(a is None or b is None or a == b for a, b in pairs)
     if isinstance(one.says, Name) and isinstance(other.says, Name):
         return _same_name(one.says, other.says)
-    return False
+    return _amount(one) is not None and _amount(one) == _amount(other)
+
+
+def is_year(fact: Fact) -> bool:
+    """Whether it is a year and nothing more, as far as is known: `1800` may be counted as well."""
+    return isinstance(fact.says, Date) and fact.says == Date(year=fact.says.year)
+
+
+def is_number(fact: Fact) -> bool:
+    """Whether it is a number."""
+    return isinstance(fact.says, Number)
+
+
+def _amount(fact: Fact) -> Decimal | None:
+    """What a number or a year comes to."""
+    if isinstance(fact.says, Number):
+        return fact.says.value
+    year = fact.says.year if isinstance(fact.says, Date) and is_year(fact) else None
+    return None if year is None else Decimal(year)
 
 
 def _same_name(one: Name, other: Name) -> bool:
@@ -142,14 +161,15 @@ def _same_name(one: Name, other: Name) -> bool:
         # `The President` may be anyone.
         return True
     a, b = sorted((one.bare or one.full, other.bare or other.full), key=len)
-    if all(any(_same_word(x, y) for y in b) for x in a):
+    if all(any(same_word(x, y) for y in b) for x in a):
         return True
     # An acronym and what it is made of.
     initials = "".join(word[0] for word in b)
     return len(b) > 1 and any(word == initials for word in a)
 
 
-def _same_word(one: str, other: str) -> bool:
+def same_word(one: str, other: str) -> bool:
+    """Whether two folded words name the same: `Japan`, `Japanese`."""
     one, other = COUNTRIES.get(one, one), COUNTRIES.get(other, other)
     if one == other:
         return True
@@ -194,6 +214,8 @@ def facts(tokens: Tokens, is_name: Callable[[str], bool]) -> list[Fact]:
             fact = _date(tokens, index) or _number(tokens, index)
         if fact is None and tokens.text[tokens.words[index].start].isupper():
             fact = _name(tokens, index, is_name)
+        if fact is None and (number := marked(tokens.folded[index])):
+            fact = Fact("number", index, index + 1, number)
         if fact is None:
             index += 1
             continue
@@ -204,7 +226,7 @@ def facts(tokens: Tokens, is_name: Callable[[str], bool]) -> list[Fact]:
 
 @lru_cache(maxsize=1 << 16)
 def _may_count(word: str) -> bool:
-    return dated(word) or numeric(word) or any(map(str.isdigit, word))
+    return dated(word) or numeric(word)
 
 
 def _number(tokens: Tokens, index: int) -> Fact | None:

@@ -55,6 +55,7 @@ _FIGURES = re.compile(
     r"(?P<money>[a-z]{0,3}[$€£¥₩₹])?(?P<digits>\d+(?:[.,  ]\d+)*)(?P<power>k|mn|m|bn|tn)?"
     r"(?P<unit>[%‰°€£])?(?P<ordinal>st|nd|rd|th)?(?:-(?P<rest>.+))?$"
 )
+_DIGITS = re.compile(r"\d+")
 _GROUPED = re.compile(r"\d{1,3}(?:[,  ]\d{3})+(?:\.\d+)?$|\d{1,3}(?:\.\d{3}){2,}$")
 
 
@@ -107,12 +108,20 @@ def read(words: Sequence[str], between: Callable[[int], str], index: int) -> tup
     return Number(value, unit), last
 
 
+def marked(word: str) -> Number | None:
+    """What the digits of any other word say (`4b`, `1/2`, the `1990s`): the first ones, with all the rest as their unit."""
+    digits = _DIGITS.search(word)
+    if digits is None:
+        return None
+    rest = word[: digits.start()] + word[digits.end() :]
+    return Number(Decimal(digits[0]), rest.replace("'", "").replace("\u2044", "/"))
+
+
 def numeric(word: str) -> bool:
     """Whether a folded word is a number or part of one."""
     bare = word.partition("-")[0]
     return (
-        word[0].isdigit()
-        or word[-1].isdigit()
+        any(map(str.isdigit, word))
         or bare in _SPELLED
         or bare in _POWERS
         or word in _ORDINALS
@@ -136,6 +145,9 @@ def _figures(word: str) -> tuple[Number, str] | None:
         return None
     value *= Decimal(10) ** _SHORT_POWERS.get(found["power"] or "", 0)
     rest = found["rest"] or ""
+    if any(map(str.isdigit, rest)):
+        # A result or a range: `3-2`.
+        return Number(value, rest), ""
     unit = "th" if found["ordinal"] else found["unit"] or found["money"] or ""
     return Number(value, _UNITS.get(unit, unit)), rest
 

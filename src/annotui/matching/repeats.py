@@ -17,8 +17,8 @@ _LONGEST = 16
 # Words worked on at a time.
 _TOGETHER = 1 << 20
 
-_ARTICLES = 3
-"""In so many texts a line stands, to be a repeat however short it is."""
+IN_TEXTS = 3
+"""In so many texts a line stands, to be a repeat, and a passage by itself, however short it is."""
 
 Repeats = tuple[Longs, Longs, Longs]
 """Where each begins in the one place and in the other, as indices into `Words`, and how many words it has."""
@@ -72,7 +72,7 @@ def _lines(words: Words) -> Repeats:
     again = hashes[1:] == hashes[:-1]
     group = np.append(0, np.cumsum(~again))[: len(starts)]
     texts = np.bincount(group[np.append(True, ~again | (text[1:] != text[:-1]))[: len(starts)]])
-    rows = np.flatnonzero(again & (texts[group[1:]] >= _ARTICLES))
+    rows = np.flatnonzero(again & (texts[group[1:]] >= IN_TEXTS))
     return starts[rows], starts[rows + 1], lengths[rows]
 
 

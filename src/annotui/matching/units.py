@@ -8,10 +8,11 @@ import numpy as np
 
 from .columns import LINE, SENTENCE, Hashes, Longs, Pairs, Words
 from .intervals import Bools, distinct, is_among, split, united
+from .repeats import IN_TEXTS
+from .stories import text_of
 
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 """An odd number without a pattern, by which words in another order make another hash."""
-
 
 _BY_CHANCE = 2
 """So many words before or behind a passage are often equal by chance."""
@@ -69,8 +70,8 @@ def covered(words: Words, pairs: Pairs, shortest: int) -> Units:
     """What pairs cover, cut where paragraphs end.
 
     A few words that are left of a paragraph on both sides of a pair belong to it: what was changed at the end of a sentence is seen only
-    if it is inside the passage. A few words of a paragraph go with the next one, or else with the one before; but a line that is repeated
-    as such is a unit at any length, and a word or two of another sentence are left out.
+    if it is inside the passage. A few words of another paragraph are no unit, and neither are a word or two of another sentence; what
+    becomes of paragraphs that have only a few words says `_short_lines`.
 
     Args:
         words: those of all texts.
@@ -80,21 +81,36 @@ def covered(words: Words, pairs: Pairs, shortest: int) -> Units:
     breaks = np.flatnonzero(words.gaps == LINE)
     bounds = np.append(breaks, len(words))
     starts, ends = _to_paragraphs(pairs, bounds, shortest)
-    starts, ends = _split(*_bridged(*united(starts, ends), bounds, shortest), words.firsts)
-    starts, ends = _trimmed(words, starts, ends, shortest)
-    lines = np.concatenate([pairs.a_start, pairs.b_start]), np.concatenate([pairs.a_end, pairs.b_end])
-    is_line = lines[1] - lines[0] < shortest
-    line_starts, line_ends = distinct(lines[0][is_line]), distinct(lines[1][is_line])
-    edges = distinct(np.concatenate([breaks, line_starts, line_ends]))
-    stretch, begin, length = split(starts, ends - starts, edges)
-    starts = starts[stretch] + begin
-    ends = starts + length
-    short = length < shortest
-    fixed = short & is_among(starts, line_starts) & is_among(ends, line_ends)
-    # In longer passages that are copies, such a line is in no pair of its own.
-    said = _said(words, starts, length, shortest)
-    fixed |= short & is_among(starts, bounds) & is_among(ends, bounds) & np.isin(said, said[fixed])
-    return Units(*_joined(stretch, starts, ends, fixed, shortest))
+    # Where texts without a word lie between two others, all of them begin at the same place.
+    starts, ends = _split(*_bridged(*united(starts, ends), bounds, shortest), distinct(words.firsts))
+    starts, ends = _split(*_trimmed(words, starts, ends, shortest), breaks)
+    short = ends - starts < shortest
+    lines = short & is_among(starts, bounds) & is_among(ends, bounds)
+    return Units.joined(
+        [Units(starts[~short], ends[~short]), _short_lines(words, starts[lines], ends[lines], shortest)]
+    )
+
+
+def _short_lines(words: Words, starts: Longs, ends: Longs, shortest: int) -> Units:
+    """Those of the paragraphs of a few words (headlines, datelines, links) that are units.
+
+    One that stands in several texts is a unit by itself. Of all others, those next to each other that are repeated together are one
+    unit, if they have enough words then: the only ones that go beyond the end of a paragraph.
+    """
+    _, line = np.unique(_said(words, starts, ends - starts, shortest), return_inverse=True)
+    text = text_of(words, starts)
+    in_texts = distinct(line * np.int64(words.texts) + text) // words.texts
+    alone = np.bincount(in_texts, minlength=len(line))[line] >= IN_TEXTS
+    beside = (starts[1:] == ends[:-1]) & (text[1:] == text[:-1]) & ~alone[1:] & ~alone[:-1]
+    _, both, times = np.unique(
+        line[:-1][beside] * np.int64(len(line)) + line[1:][beside], return_inverse=True, return_counts=True
+    )
+    beside[beside] = times[both] > 1
+    opens = np.append(True, ~beside)[: len(starts)]
+    closes = np.append(~beside, True)[: len(starts)]
+    starts, ends = starts[opens], ends[closes]
+    kept = alone[opens] | (ends - starts >= shortest)
+    return Units(starts[kept], ends[kept])
 
 
 def _said(words: Words, starts: Longs, lengths: Longs, most: int) -> Hashes:
@@ -152,30 +168,3 @@ def _trimmed(words: Words, starts: Longs, ends: Longs, shortest: int) -> tuple[L
     before[gaps[starts] >= SENTENCE] = 0
     behind[gaps[ends] >= SENTENCE] = 0
     return starts + before, ends - behind
-
-
-def _joined(stretch: Longs, starts: Longs, ends: Longs, fixed: Bools, shortest: int) -> tuple[Longs, Longs]:
-    """Parts of a few words joined to their neighbour in the same stretch: the next one, or else the one before."""
-    while True:
-        short = (ends - starts < shortest) & ~fixed
-        may_join = (stretch[1:] == stretch[:-1]) & ~fixed[1:] & ~fixed[:-1] & (ends[:-1] == starts[1:])
-        forward = np.append(short[:-1] & may_join, False)[: len(short)]
-        # In a row of short ones every second joins its next, so that none is joined twice in a round.
-        forward &= _places_in_runs(forward) % 2 == 0
-        onto_next = np.append(False, forward[:-1])[: len(short)]
-        backward = short & ~forward & ~onto_next & np.append(False, may_join)[: len(short)]
-        backward &= ~np.append(may_join, False)[: len(short)]
-        # A part that joins its next is the left one of two; one that joins the part before, the right one.
-        opens = ~onto_next & ~backward
-        if opens.all():
-            kept = ~short
-            return starts[kept], ends[kept]
-        closes = np.append(opens[1:], True)
-        stretch, fixed, starts, ends = stretch[opens], fixed[opens], starts[opens], ends[closes]
-
-
-def _places_in_runs(flags: Bools) -> Longs:
-    """For each place how many set flags stand directly before it."""
-    number = np.arange(len(flags))
-    last_unset = np.maximum.accumulate(np.where(flags, -1, number))
-    return np.where(flags, number - np.maximum(last_unset, -1) - 1, 0)

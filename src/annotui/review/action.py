@@ -14,13 +14,12 @@ from annotui.core.span import Span
 from annotui.core.text import words
 from annotui.corpus.article import Article
 from annotui.store.changes import Change, Done, Put, Remove
-from annotui.store.store import Store
 
 from .decisions import Decision, Place, draft
 from .export import standing
 from .matches import Matches
 from .stamp import timestamp
-from .tag import anchored
+from .tag import made
 from .texts import CannotUse, Text
 
 DUPLICATE = "duplicate"
@@ -88,7 +87,9 @@ class Action:
                 group,
                 {**_MATCH, "kept": True},
             )
-            self._decide(texts[kept], family.members[kept], "kept", is_read=True, group=group)
+            # One that takes the place of another was perhaps never looked at.
+            is_read = ruling is None or ruling.decision != "accepted" or bool(ruling.read)
+            self._decide(texts[kept], family.members[kept], "kept", is_read=is_read, group=group)
         for one in wanted:
             self._join(there[one], texts[one], family.members[one].span, DUPLICATE, group, _MATCH)
             self._decide(texts[one], family.members[one], "accepted", is_read=False, group=group)
@@ -191,45 +192,6 @@ def changed_in(article: Article, one: Annotation, now: str) -> list[Change]:
     """
     moved: list[Change] = [Remove(one)] if one.article != article.id else []
     return [*moved, Put(replace(standing(one, one.span, article), updated=now))]
-
-
-def made(
-    store: Store,
-    article: Article,
-    span: Span,
-    label: str,
-    source: Mapping[str, object],
-    *,
-    group: str | None = None,
-    note: str = "",
-    now: str = "",
-) -> Annotation:
-    """A new annotation of this reviewer.
-
-    Args:
-        store: whose.
-        article: as its file is now.
-        span: where in it.
-        label: what it says.
-        source: how it came to be.
-        group: shared with others that belong to it.
-        note: a remark.
-        now: when; this moment unless given.
-    """
-    now = now or timestamp()
-    return Annotation(
-        id=str(uuid_utils.uuid7()),
-        article=article.id,
-        span=span,
-        label=label,
-        reviewer=store.reviewer,
-        created=now,
-        updated=now,
-        note=note,
-        group=group,
-        source=source,
-        **anchored(article, span),
-    )
 
 
 def visible(text: str, passage: Span, span: Span) -> Span:

@@ -7,9 +7,10 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 
 from annotui.core.family import Value
+from annotui.core.span import Span
 from annotui.store.changes import Done
 
-from .action import DUPLICATE, ERROR, Action, CannotDecide, require_label
+from .action import DUPLICATE, ERROR, Action, CannotDecide, require_label, visible
 from .matches import Matches
 
 __all__ = [
@@ -162,7 +163,8 @@ def tag_difference(
     members: Collection[int] | None = None,
     value: Value | None = None,
 ) -> Decided:
-    """Tag as error what members say differently, in one group; they are left out of the family with that, and not asked about again.
+    """Tag as error what members say differently, a group for each discrepancy; they are left out of the family with that, and not asked
+    about again.
 
     Args:
         matches, number: as for `accept`.
@@ -178,12 +180,39 @@ def tag_difference(
     known = matches.kept(number)
     kept = kept if known is None else known
     if value is not None:
-        wrong = {one: [span] for one, span in zip(value.members, value.spans, strict=True)}
+        wrong = [{one: [span] for one, span in zip(value.members, value.spans, strict=True)}]
     else:
         chosen = matches.waiting(number, kept).differ if members is None else sorted(members)
-        wrong = {one: [each.span for each in matches.differences(number, one, kept)] for one in chosen}
+        wrong = _by_fact(matches, number, kept, chosen)
     action = Action(matches)
-    reasons, group = action.tag_wrong(number, {one: spans for one, spans in wrong.items() if spans})
-    if not action.count:
+    reasons: dict[int, str] = {}
+    groups = []
+    for one in wrong:
+        why, group = action.tag_wrong(number, one)
+        reasons |= why
+        groups.append(group)
+    tagged = {member for one in wrong for member in one} - reasons.keys()
+    if not tagged:
         raise CannotDecide(next(iter(reasons.values()), "nothing differs here"))
-    return Decided(action.commit(), action.count, tuple(reasons), reasons, group)
+    return Decided(action.commit(), len(tagged), tuple(reasons), reasons, groups[0])
+
+
+def _by_fact(matches: Matches, number: int, kept: int, members: Iterable[int]) -> list[dict[int, list[Span]]]:
+    """What members say differently than the kept one: for each fact the places of each member, every place once."""
+    facts: dict[object, dict[int, list[Span]]] = {}
+    for member in members:
+        passage = matches.family(number).members[member]
+        text = matches.readable(passage.article)
+        taken: set[Span] = set()
+        for each in matches.differences(number, member, kept):
+            span = each.span if text is None else visible(text, passage.span, each.span)
+            if span not in taken:
+                taken.add(span)
+                facts.setdefault(_fact(matches, number, each.value), {}).setdefault(member, []).append(span)
+    return list(facts.values())
+
+
+def _fact(matches: Matches, number: int, value: Value) -> object:
+    """What a value is about: its discrepancy, or any other one that the same words of the same members make."""
+    of = next(one for one in matches.family(number).discrepancies if value in one.values)
+    return tuple((one.text, one.members) for one in of.values)

@@ -237,9 +237,12 @@ class Matches:
         return None in decided and sum(one not in _OUT for one in decided) > 1
 
     def kept(self, number: int) -> int | None:
-        """The member that the others are duplicates of; None where that is not decided yet."""
+        """The member that the others are duplicates of; None where that is not decided yet.
+
+        Where its article is gone, or says something else by now, the first of its duplicates takes its place.
+        """
         decided = self.decided(number)
-        return decided.index("kept") if "kept" in decided else None
+        return next((decided.index(one) for one in ("kept", "accepted") if one in decided), None)
 
     def first_in(self, number: int) -> int:
         """The member to keep where nobody chooses one: that which is kept, else the first that was not put out of the family."""

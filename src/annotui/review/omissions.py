@@ -28,6 +28,7 @@ class Omission:
         words: how many words.
         article: the other article's id.
         span: where that says it.
+        text: the words, where they are few and no whole paragraph.
     """
 
     offset: int
@@ -35,10 +36,13 @@ class Omission:
     words: int
     article: str
     span: Span
+    text: str = ""
 
     @property
     def said(self) -> str:
-        """How much it is, in words."""
+        """What it is, or how much, in words."""
+        if self.text:
+            return f"left out here: “{self.text}”"
         count = "1 word" if self.words == 1 else f"{self.words} words"
         if self.paragraphs == 1:
             return f"left out here: 1 paragraph, {count}"
@@ -118,4 +122,5 @@ def _unsaid(matches: Matches, reading: Reading) -> Iterator[Omission]:
                 if here.member in value.members and not value.text and most.text:
                     at = value.spans[value.members.index(here.member)].start
                     article, span = family.members[most.members[0]].article, most.spans[0]
-                    yield Omission(at, 1, len(words(most.text, Span(0, len(most.text)))), article, span)
+                    count = len(words(most.text, Span(0, len(most.text))))
+                    yield Omission(at, 1, count, article, span, most.text if count < _LEAST else "")

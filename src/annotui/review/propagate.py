@@ -15,10 +15,11 @@ from annotui.matching.align import Alignment
 from annotui.matching.findings import Here
 from annotui.store.changes import Change, Done, Put
 
-from .action import DIFFERENCE, ERROR, made, require_label, visible
+from .action import DIFFERENCE, ERROR, require_label, visible
 from .matches import Matches
 from .reading import Reading
 from .stamp import timestamp
+from .tag import made
 from .texts import CannotUse, Text
 
 _BEYOND = "it reaches beyond the words that are copied"

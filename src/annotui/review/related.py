@@ -13,11 +13,12 @@ from annotui.core.span import Span
 from annotui.corpus.article import Article
 from annotui.store.changes import Change, Done, Draft, Put
 
-from .action import CannotDecide, changed_in, made, require_label
+from .action import CannotDecide, changed_in, require_label
 from .decide import Decided
 from .matches import Matches
 from .reading import Reading
 from .stamp import timestamp
+from .tag import made
 from .texts import CannotUse
 
 CLAIM = "claim"

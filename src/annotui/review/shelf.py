@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from annotui.core.display import JOINED
-from annotui.core.mojibake import repair
+from annotui.core.mojibake import repaired
 from annotui.corpus.article import Article, Unreadable, read
 from annotui.corpus.naming import short_names, title
 from annotui.corpus.scan import Corpus, Skipped
@@ -128,9 +128,7 @@ class Shelf:
         reading = self._readings.get(article)
         if reading is not None:
             return reading.prose.text
-        text = read(self._entries[article]).text
-        broken = repair(text)
-        return broken.apply(text) if broken else text
+        return repaired(read(self._entries[article]).text)
 
     def open(self, article: str) -> Reading:
         """An article, ready to be read.
@@ -203,6 +201,4 @@ def _stamp(path: Path) -> _Stamp:
 
 def _first_line(text: str) -> str:
     """The first line as it should read; a text that is broken is so from its beginning."""
-    head = text[:_HEAD]
-    broken = repair(head)
-    return title((broken.apply(head) if broken else head).replace(JOINED, "")) or title(text)
+    return title(repaired(text[:_HEAD]).replace(JOINED, "")) or title(text)

@@ -6,8 +6,6 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-import uuid_utils
-
 from annotui.core import selection as selecting
 from annotui.core.annotation import Annotation
 from annotui.core.marks import Marks
@@ -20,8 +18,7 @@ from annotui.store.store import Store
 from .matched import Matched, Proposed
 from .matches import Matches
 from .reading import Reading
-from .stamp import timestamp
-from .tag import anchored
+from .tag import made
 
 Rule = Literal["quotation", "broken encoding", "boilerplate", "discrepancy"]
 
@@ -192,16 +189,6 @@ def dismiss(store: Store, reading: Reading, suggestion: Suggestion) -> Done:
     Raises:
         StoreError: nothing can be kept there; nothing has changed.
     """
-    now = timestamp()
-    record = Annotation(
-        id=str(uuid_utils.uuid7()),
-        article=reading.article.id,
-        span=suggestion.spans[0],
-        label=suggestion.label,
-        reviewer=store.reviewer,
-        created=now,
-        updated=now,
-        source={"kind": "suggestion", "rule": suggestion.rule},
-        **anchored(reading.article, suggestion.spans[0]),
-    )
+    source = {"kind": "suggestion", "rule": suggestion.rule}
+    record = made(store, reading.article, suggestion.spans[0], suggestion.label, source)
     return store.commit([Draft(TABLE, record.id, to_document(record))])

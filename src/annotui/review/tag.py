@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypedDict
 
@@ -61,19 +61,7 @@ def tag(store: Store, reading: Reading, target: Target, label: str) -> Tagged:
     now = timestamp()
     source = {"kind": "suggestion", "rule": target.rule} if target.rule else {"kind": "manual"}
     annotations = [
-        one
-        or Annotation(
-            id=str(uuid_utils.uuid7()),
-            article=reading.article.id,
-            span=span,
-            label=label,
-            reviewer=store.reviewer,
-            created=now,
-            updated=now,
-            group=group,
-            source=source,
-            **anchored(reading.article, span),
-        )
+        one or made(store, reading.article, span, label, source, group=group, now=now)
         for span, one in zip(target.spans, there, strict=True)
     ]
     new = [Put(one) for one, known in zip(annotations, there, strict=True) if known is None]
@@ -212,6 +200,45 @@ def _same(
     placed, _ = reading.placed(store.annotations(reading.article.id))
     wanted = (span, label, reviewer or store.reviewer)
     return next((one for one in placed if (one.span, one.label, one.reviewer) == wanted), None)
+
+
+def made(
+    store: Store,
+    article: Article,
+    span: Span,
+    label: str,
+    source: Mapping[str, object],
+    *,
+    group: str | None = None,
+    note: str = "",
+    now: str = "",
+) -> Annotation:
+    """A new annotation of this reviewer.
+
+    Args:
+        store: whose.
+        article: as its file is now.
+        span: where in it.
+        label: what it says.
+        source: how it came to be.
+        group: shared with others that belong to it.
+        note: a remark.
+        now: when; this moment unless given.
+    """
+    now = now or timestamp()
+    return Annotation(
+        id=str(uuid_utils.uuid7()),
+        article=article.id,
+        span=span,
+        label=label,
+        reviewer=store.reviewer,
+        created=now,
+        updated=now,
+        note=note,
+        group=group,
+        source=source,
+        **anchored(article, span),
+    )
 
 
 class Anchor(TypedDict):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from typing import NamedTuple
 
-from annotui.core.mojibake import repair
+from annotui.core.mojibake import repaired
 from annotui.corpus.article import Article, Unreadable
 
 from .shelf import Shelf
@@ -70,8 +70,7 @@ class Texts:
             self._kept.move_to_end(article)
             return known[1]
         found = self._shelf.now(article)
-        broken = repair(found.text)
-        text = Text(found, broken.apply(found.text) if broken else found.text)
+        text = Text(found, repaired(found.text))
         self._forget(article)
         self._kept[article] = stamp, text
         self._size += len(text.readable)

@@ -38,11 +38,13 @@ class Stop:
         kind: a sentence said nowhere else so far, words that differ from what was read, or a place where something is left out.
         span: what to select; empty for an omission.
         note: more about it, in words; may be empty.
+        article: the id of the article in which the words were read otherwise, or that has what is left out; may be empty.
     """
 
     kind: Literal["sentence", "words", "omission"]
     span: Span
     note: str = ""
+    article: str = ""
 
 
 class _Source(NamedTuple):
@@ -325,7 +327,8 @@ class Unread:
             beside = state.beside.get(low)
             for first, end in _runs(open_[low:high], 1):
                 span = Span(self._words[low + first].start, self._words[low + end - 1].end)
-                yield Stop("words", span, self._said_there(*beside, span) if beside else "")
+                note, article = (self._said_there(*beside, span), beside.article) if beside else ("", "")
+                yield Stop("words", span, note, article)
 
     def _said_there(self, article: str, alignment: Alignment, span: Span) -> str:
         """What the copy that was read says in the place of some words."""
@@ -357,7 +360,7 @@ class Unread:
 
     def _left_out(self) -> Iterator[Stop]:
         for one in self.omissions:
-            yield Stop("omission", Span(one.offset, one.offset), one.said)
+            yield Stop("omission", Span(one.offset, one.offset), one.said, one.article)
 
 
 def _runs(flags: bytearray, wanted: int) -> Iterator[tuple[int, int]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from annotui.core.family import Discrepancy, Family
+from annotui.core.family import Discrepancy, Family, Value
 from annotui.core.marks import Marks
 from annotui.core.span import Span
 from annotui.matching.findings import Here
@@ -21,7 +21,7 @@ _NAMES = 4
 _DISCREPANCIES = 2
 """Discrepancies that are told of; more are only counted."""
 _VALUES = 3
-"""Values of one that are told of, the most frequent ones and the rarest."""
+"""Values of one that are told of, the most frequent one and the rarest ones."""
 
 
 class Known:
@@ -110,22 +110,34 @@ class Known:
         more = [f"+{len(named) - _NAMES}"] if len(named) > _NAMES else []
         return ", ".join([*named[:_NAMES], *more])
 
-    def about(self, article: str, here: Here) -> str:
-        """What is said of a passage: `≠ 19 copies · 91 % same words · “3,400” 17 · “3,500” 2 (07, 13)`.
+    def about(self, article: str, here: Here, *, brief: bool = False) -> str:
+        """What is said of a passage, what matters most first: `≠ 19 copies · “3,500” 2 (07, 13) · “3,400” 17 · 91 % same words`.
 
         Args:
             article: the one that it is in.
             here: the passage.
+            brief: where room is short: `≠ 19 · “3,500” 07, 13 · “3,400” 17`.
         """
         family = self.matches.family(here.family)
         sign = DIFFERS if family.discrepancies else COPIED
-        said = [f"{sign} {len(family.members)} copies", f"{percent(family.similarity)} same words"]
+        said = [f"{sign} {len(family.members)}{'' if brief else ' copies'}"]
         if state := self._state(here):
-            said.insert(1, state)
-        said += self.discrepancies(family)
+            said.append(state)
+        found = [one for _, one in distinct(family)]
+        told = found[:_DISCREPANCIES]
+        said += [self._rarest(family, one.values[-1], brief) for one in told]
+        said += [_count(value) for one in told for value in reversed(one.values[1:-1][-_VALUES + 2 :])]
         if missing := self.missing(article, family):
             said.append(f"not in {self.names(missing)}")
+        if more := len(found) - len(told):
+            said.append(f"{more} more")
+        said += [_count(one.values[0]) for one in told]
+        said += [] if brief else [f"{percent(family.similarity)} same words"]
         return " · ".join(said)
+
+    def _rarest(self, family: Family, value: Value, brief: bool) -> str:
+        names = self.names([family.members[at].article for at in value.members])
+        return f"{quoted(value.text)} {names}" if brief else f"{_count(value)} ({names})"
 
     def discrepancies(self, family: Family) -> list[str]:
         """What members of a family say differently, in words."""
@@ -142,7 +154,7 @@ class Known:
     def _values(self, family: Family, discrepancy: Discrepancy) -> str:
         values = discrepancy.values
         shown = values if len(values) <= _VALUES else (*values[: _VALUES - 1], values[-1])
-        said = [f"{quoted(one.text)} {len(one.members)}" for one in shown]
+        said = [_count(one) for one in shown]
         if len(shown) < len(values):
             said.insert(-1, f"{len(values) - len(shown)} others")
         return f"{' · '.join(said)} ({self.names([family.members[at].article for at in values[-1].members])})"
@@ -176,6 +188,10 @@ def distinct(family: Family) -> list[tuple[int, Discrepancy]]:
 def quoted(text: str) -> str:
     """What a value says."""
     return f"“{text}”" if text else "without it"
+
+
+def _count(value: Value) -> str:
+    return f"{quoted(value.text)} {len(value.members)}"
 
 
 def counted(number: int, what: str) -> str:

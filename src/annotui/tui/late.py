@@ -74,6 +74,7 @@ class Late:
         elif isinstance(event, Done):
             self._say(" · ".join(one for one in (self._found(), event.note) if one))
         else:
+            self._work.unmatched = event.why
             self._say(event.why)
         self.ended += not isinstance(event, Ready)
         return True

@@ -54,15 +54,15 @@ class Telling:
             said = [f"{key} → {counted(waiting, 'difference')}" for key in error]
         return " · ".join([*said, target_text(targets, pane.reading.size)])
 
-    def under_cursor(self) -> str:
-        """What is under the cursor: an annotation, a passage, a suggestion."""
+    def under_cursor(self, *, brief: bool = False) -> str:
+        """What is under the cursor: an annotation, a passage, a suggestion; in fewer words where room is short."""
         work, pane = self._work, self._work.desk.pane
         said = []
         if (annotation := work.meant()) is not None:
             by = "" if annotation.reviewer == work.store.reviewer else f" by {annotation.reviewer}"
             said.append(f"{annotation.label}{by}: {work.quoted(annotation)}")
         if (here := work.passage()) is not None:
-            said.append(work.known.about(work.desk.article, here))
+            said.append(work.known.about(work.desk.article, here, brief=brief))
         found = pane.suggestions.at(pane.selection.cursor) if pane.suggestions and not annotation else []
         if found and pane.selection.anchor is None:
             dismisses = "" if self._copying.shown else work.table.hint(" · ", "dismiss", "dismisses")

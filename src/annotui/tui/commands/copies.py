@@ -17,7 +17,6 @@ from annotui.tui.widgets.lockstep import Related
 
 from .work import Commands, Work
 
-NOT_YET = "matching is not done yet"
 _STILL = "related sentences are still being looked for"
 _MOST = 500
 """Articles that one key looks through for something new."""
@@ -67,6 +66,8 @@ class Copying(Commands):
         after = shown.member if isinstance(shown, Counterpart) else None
         copy = counterpart(work.matches, pane.reading, pane.point, after=after)
         if copy is not None:
+            # Though it was found only after the cursor came here: from now on it is meant.
+            pane.select(pane.selection)
             work.said = self.show(copy)
         elif work.matches.at(pane.reading, pane.point) is not None:
             work.said = "none of its copies is any more what was matched"
@@ -111,16 +112,9 @@ class Copying(Commands):
             return
 
         def chosen(passage: Passage | None) -> None:
-            if passage is None:
-                return
-            work.desk.remember()
-            work.said = work.desk.beside(passage.article)
-            if not work.said:
-                work.desk.lockstep.show(Related(here, passage))
-                work.desk.follow()
-                same = work.table.hint(" · ", "accept", "same fact")
-                name = work.known.name(passage.article)
-                work.said = f"related, in {name}{same}{work.table.hint(' · ', 'dismiss', 'dismisses')}"
+            if passage is not None:
+                work.desk.remember()
+                work.said = self.show_related(Related(here, passage))
 
         picker: Picker[Passage] = Picker(
             "said elsewhere? closest first",
@@ -129,6 +123,20 @@ class Copying(Commands):
             details=4,
         )
         work.stage.open_screen(picker, chosen)
+
+    def show_related(self, related: Related) -> str:
+        """Show a related sentence beside what is read.
+
+        Returns:
+            What to say of it.
+        """
+        work, article = self.work, related.passage.article
+        if failed := work.desk.beside(article):
+            return failed
+        work.desk.lockstep.show(related)
+        work.desk.follow()
+        same = work.table.hint(" · ", "accept", "same fact")
+        return f"related, in {work.known.name(article)}{same}{work.table.hint(' · ', 'dismiss', 'dismisses')}"
 
     def do_lock(self) -> None:
         """Lock the panes by passage, or let them be scrolled apart."""
@@ -144,7 +152,7 @@ class Copying(Commands):
         work.known.dims = not work.known.dims
         work.desk.annotate()
         if work.matches.findings is None:
-            work.said = NOT_YET
+            work.said = work.unmatched
         else:
             work.said = "what was read is dim" if work.known.dims else "what was read is not dim any more"
 
@@ -158,7 +166,7 @@ class Copying(Commands):
         # Words that are selected end at the cursor.
         stop = work.known.unread(pane.reading).next(pane.selection.cursor)
         if stop is not None:
-            self._stop(stop, "")
+            self._stop(stop)
             return
         for looked_at, article in enumerate(self._following()):
             if looked_at == _MOST:
@@ -169,9 +177,10 @@ class Copying(Commands):
             if stop := next(
                 (one for one in self._stops(article) if (article, one.span) not in self._seen), None
             ):
-                before = f"nothing new further on in {work.known.name(work.desk.article)} · "
+                left = work.desk.article
+                before = f"nothing new further on in {work.known.name(left)} · "
                 work.desk.open(article)
-                self._stop(stop, f"{before}{work.known.name(article)}: ")
+                self._stop(stop, f"{before}{work.known.name(article)}: ", left)
                 return
         again = work.table.hint(" · ", "next_unread", "begins again")
         work.said = f"all that is new was seen{again}" if self._seen else "everything was read"
@@ -193,7 +202,14 @@ class Copying(Commands):
         turned = [*ids[index + 1 :], *ids[: index + 1]]
         return (one for one in turned if not self.work.progress.is_reviewed(one))
 
-    def _stop(self, stop: Stop, before: str) -> None:
+    def _stop(self, stop: Stop, before: str = "", left: str = "") -> None:
+        """Go to something new.
+
+        Args:
+            stop: what.
+            before: what to say first.
+            left: the article that was read until now; empty where it is the same one.
+        """
         work, pane = self.work, self.work.desk.pane
         self._seen.add((work.desk.article, stop.span))
         if stop.kind == "omission":
@@ -203,13 +219,25 @@ class Copying(Commands):
             pane.select(selected(stop.span))
             said = "new" if stop.kind == "sentence" else "differs from what was read"
             said = f"{said}: {stop.note}" if stop.note else said
-        work.said = f"{before}{said}"
+        failed = self._beside(stop, left)
+        work.said = f"{before}{said}{failed and f' · {failed}'}"
+
+    def _beside(self, stop: Stop, left: str) -> str:
+        """Show what a stop speaks of in the other pane, if there is one; why that failed, or nothing."""
+        desk = self.work.desk
+        shown = [one.article for one in desk.others]
+        article = stop.article or (left if desk.article in shown else "")
+        if not shown or article in ("", *shown):
+            return ""
+        if not left:
+            desk.remember()
+        return desk.beside(article)
 
     def _is_unknown(self) -> bool:
         """Whether nothing is known of the article that is read; says so then."""
         work, reading = self.work, self.work.desk.pane.reading
         if work.matches.findings is None:
-            work.said = NOT_YET
+            work.said = work.unmatched
         elif reading is not None and not work.matches.holds(reading):
             work.said = _EDITED
         else:

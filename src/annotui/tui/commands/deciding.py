@@ -9,11 +9,12 @@ from annotui.review import decide
 from annotui.review.counterpart import Counterpart, counterpart
 from annotui.review.decide import CannotDecide, Decided
 from annotui.review.related import CLAIM, accept_same_fact, dismiss_related
+from annotui.review.undo import Step
 from annotui.store.store import StoreError
 from annotui.tui.known import counted
 from annotui.tui.widgets.lockstep import Related
 
-from .copies import NOT_YET, Copying
+from .copies import Copying
 from .decisions import ERROR, Decisions
 from .tagging import Tagging
 from .work import Work
@@ -36,6 +37,8 @@ class Deciding(Decisions):
         self._copying, self._tagging = copying, tagging
         # The family, and its kept member, of which some members differ and wait for an answer.
         self._waiting: tuple[int, int] | None = None
+        # What was said of the last answer, and what it was given to: taking it back asks again.
+        self._answered: tuple[str, tuple[int, int] | Related] | None = None
 
     def begin(self, name: str) -> None:
         """Another key was pressed: unless it may be an answer, nothing waits for one any more."""
@@ -48,13 +51,14 @@ class Deciding(Decisions):
         if (here := work.passage()) is not None:
             return here
         if work.matches.findings is None or pane.reading is None:
-            work.said = NOT_YET
+            work.said = work.unmatched
         elif (late := work.matches.at(pane.reading, pane.point)) is None:
             work.said = "no copy of this is known"
         else:
             pane.select(pane.selection)
-            about = work.known.about(work.desk.article, late)
-            work.said = f"{about}{work.table.hint(' · ', name, f'now {does}')}"
+            now = work.table.hint(" · ", name, f"now {does}")
+            about, brief = (work.known.about(work.desk.article, late, brief=one) for one in (False, True))
+            work.say(f"{about}{now}", f"{brief}{now}", f"{now.removeprefix(' · ')} · {brief}")
         return None
 
     # Accept
@@ -74,7 +78,7 @@ class Deciding(Decisions):
             self._accept(here.family, here.member)
 
     def _accept(self, number: int, kept: int) -> None:
-        work, pane = self.work, self.work.desk.pane
+        work = self.work
         takes = self._waiting == (number, kept)
         decided = self.attempt(lambda: decide.accept(work.matches, number, kept, differing=takes), "accepted")
         if decided is None:
@@ -82,13 +86,31 @@ class Deciding(Decisions):
         said = f"{decided.accepted:,} accepted"
         self.decided(said, decided, number, kept)
         differ = work.matches.waiting(number, kept).differ
+        if takes:
+            self._answered = said, (number, kept)
         if takes or not differ:
             self._go_on(said, decided)
-            return
-        self._waiting = number, kept
+        else:
+            self._ask(said, (number, kept), len(differ))
+
+    def _ask(self, said: str, waiting: tuple[int, int], differ: int) -> None:
+        """Members differ and wait for an answer: show the first of them, and say which keys answer."""
+        work, pane = self.work, self.work.desk.pane
+        self._waiting = waiting
         if pane.reading is not None and (copy := counterpart(work.matches, pane.reading, pane.point)):
             self._copying.show(copy)
-        work.said = self.asked(said, len(differ))
+        work.said = self.asked(said, differ)
+
+    def undone(self, step: Step) -> None:
+        """Something was taken back: what was the answer to a question is asked again."""
+        if self._answered is None or self._answered[0] != step.said:
+            return
+        work, to, here = self.work, self._answered[1], self.work.passage()
+        if isinstance(to, Related):
+            if to.here == (step.article, step.span) and step.article == work.desk.article:
+                work.said = f"{work.said} · {self._copying.show_related(to)}"
+        elif here is not None and to == (here.family, here.member) and work.matches.kept(to[0]) == to[1]:
+            self._ask(work.said, to, len(work.matches.waiting(*to).differ))
 
     def waiting(self) -> int:
         """How many members of the family under the cursor differ and wait for an answer."""
@@ -110,6 +132,7 @@ class Deciding(Decisions):
         if decided is not None:
             said = f"tagged {label} in {counted(decided.accepted, 'copy')}"
             self.decided(said, decided, number, kept)
+            self._answered = said, (number, kept)
             self._go_on(said, decided)
         return True
 
@@ -132,8 +155,13 @@ class Deciding(Decisions):
             where = f" in {work.known.name(found.passage.article)}"
         desk.pane.select(Selection(found.passage.span.start))
         here = work.passage()
-        about = f": {work.known.about(found.passage.article, here)}" if here else ""
-        work.said = f"{said}{undo} · next{where}{about}"
+        about, brief = (
+            f"next{where}: {work.known.about(found.passage.article, here, brief=one)}"
+            if here
+            else f"next{where}"
+            for one in (False, True)
+        )
+        work.say(f"{said}{undo} · {about}", f"{said} · {brief}", brief)
 
     # Related sentences
 
@@ -193,7 +221,9 @@ class Deciding(Decisions):
             work.said = f"not dismissed: {error}"
             return
         work.desk.lockstep.show(None)
-        work.did("not called related any more", done, shown.here.span)
+        said = "not called related any more"
+        work.did(said, done, shown.here.span)
+        self._answered = said, shown
 
     def do_reject(self) -> None:
         """The members of the family under the cursor are no copies of each other."""

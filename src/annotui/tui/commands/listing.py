@@ -9,18 +9,28 @@ from annotui.review.decide import CannotDecide
 from annotui.store.store import StoreError
 from annotui.tui.known import counted
 
-from .copies import NOT_YET
 from .decisions import ERROR, Decisions
+from .undoing import Undoing
+from .work import Work
 
 
 class Listing(Decisions):
-    """Lists the families."""
+    """Lists the families.
+
+    Args:
+        work: what it works with.
+        undoing: takes back what was decided in the list.
+    """
+
+    def __init__(self, work: Work, undoing: Undoing) -> None:
+        super().__init__(work)
+        self._undoing = undoing
 
     def do_families(self) -> None:
         """List the families."""
         work = self.work
         if work.matches.findings is None:
-            work.said = NOT_YET
+            work.said = work.unmatched
             return
         from annotui.tui.screens.families import FamiliesScreen
 
@@ -66,6 +76,16 @@ class Listing(Decisions):
         decided = self.attempt(lambda: decide.tag_difference(matches, number, kept, value=value), "tagged")
         if decided is not None:
             self.decided(f"tagged {ERROR} in {counted(decided.accepted, 'copy')}", decided, number, kept)
+        return self.work.said
+
+    def undo(self) -> str:
+        """Take back the last action; what came of it."""
+        self._undoing.undo()
+        return self.work.said
+
+    def redo(self) -> str:
+        """Do it again; what came of it."""
+        self._undoing.redo()
         return self.work.said
 
     def accept_all(self, numbers: list[int]) -> str:

@@ -8,7 +8,6 @@ from annotui.review.decide import CannotDecide
 from annotui.store.store import StoreError
 from annotui.tui.known import counted
 
-from .copies import NOT_YET
 from .decisions import ERROR
 from .work import Commands
 
@@ -27,7 +26,7 @@ class Propagating(Commands):
             work.said = "no annotation under the cursor"
             return
         if work.matches.findings is None:
-            work.said = NOT_YET
+            work.said = work.unmatched
             return
         from annotui.review import propagate
 
@@ -72,7 +71,7 @@ class Propagating(Commands):
             return f"not tagged: {error}"
         if found.done is None:
             return "tagged already" if not found.reasons else found.reasons[0]
-        work.did(
-            f"tagged {ERROR}: {counted(found.count, 'place')} that differ", found.done, plan.annotation.span
-        )
+        differs = "differs" if found.count == 1 else "differ"
+        said = f"tagged {ERROR}: {counted(found.count, 'place')} that {differs}"
+        work.did(said, found.done, plan.annotation.span)
         return work.said

@@ -11,7 +11,6 @@ from annotui.review import suggest
 from annotui.review import tag as tagging
 from annotui.review.copies import copies
 from annotui.review.tag import Tagged
-from annotui.review.undo import CannotUndo, Step
 from annotui.store.store import StoreError
 from annotui.tui.actions import key_label
 from annotui.tui.known import counted
@@ -236,31 +235,6 @@ class Tagging(Commands):
             work.said = f"not dismissed: {error}"
         else:
             work.did(f"not suggested any more: {one.name}", done, one.spans[0])
-
-    def do_undo(self) -> None:
-        """Take back the last action, in whatever article it was."""
-        self._travel(self.work.history.undo, "undone")
-
-    def do_redo(self) -> None:
-        """Do it again."""
-        self._travel(self.work.history.redo, "done again")
-
-    def _travel(self, move: Callable[[], Step], what: str) -> None:
-        work = self.work
-        try:
-            step = move()
-        except (CannotUndo, StoreError) as error:
-            work.desk.annotate()
-            work.said = str(error)
-            return
-        work.desk.annotate()
-        where = ""
-        if step.article != work.desk.article:
-            where = f" in {work.shelf.name(step.article)}"
-        elif step.span is not None:
-            work.desk.pane.select(Selection(step.span.start))
-        work.said = f"{what}{where}: {step.said}"
-        work.keep_place()
 
     def targets(self) -> list[tuple[str, Target]]:
         """For each label key, as it is shown, what it would tag now."""

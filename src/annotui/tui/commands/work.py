@@ -83,6 +83,8 @@ class Work:
         keep_place: remembers at once where the reader is.
         keep_place_soon: remembers it within a second or so.
         said: what the status line says of the last action.
+        shorter: what was said last in several ways, the longest first; it counts while that is what is said.
+        unmatched: why nothing is known of copies, as long as nothing is.
     """
 
     shelf: Shelf
@@ -99,6 +101,17 @@ class Work:
     keep_place: Callable[[], None]
     keep_place_soon: Callable[[], None]
     said: str = field(default="")
+    shorter: tuple[str, ...] = ()
+    unmatched: str = field(default="matching is not done yet")
+
+    def say(self, *said: str) -> None:
+        """Say something of the last action, and behind it the same in fewer words, for where room is short."""
+        self.said, self.shorter = said[0], said
+
+    @property
+    def sayings(self) -> tuple[str, ...]:
+        """What the status line says of the last action, and the same in fewer words."""
+        return self.shorter if self.shorter[:1] == (self.said,) else (self.said,)
 
     def meant(self) -> Annotation | None:
         """The annotation that note, relabel and remove mean."""

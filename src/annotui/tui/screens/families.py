@@ -25,7 +25,7 @@ _BATCH = 2000
 """Families that are looked through between two messages to the screen."""
 _MOVES = {"down": 1, "j": 1, "up": -1, "k": -1}
 _DETAILS = 3
-_KEYS = " a accept  x reject  e tag error  o order  / filter  A all  Enter go  Escape back"
+_KEYS = " a accept  x reject  e error  u undo  o order  / filter  A all  Enter go  f back"
 
 
 class Decider(Protocol):
@@ -42,6 +42,12 @@ class Decider(Protocol):
 
     def accept_all(self, numbers: list[int]) -> str:
         """Accept all that have no discrepancy."""
+
+    def undo(self) -> str:
+        """Take back the last action."""
+
+    def redo(self) -> str:
+        """Do it again."""
 
 
 class FamiliesScreen(InTurn[Passage | None], ModalScreen[Passage | None]):
@@ -104,6 +110,8 @@ class FamiliesScreen(InTurn[Passage | None], ModalScreen[Passage | None]):
             self._type(key, character)
             return
         asked, self._asked = self._asked, None
+        if asked is not None:
+            self._tell("")
         page = self._list.page
         moves = {
             **_MOVES,
@@ -130,6 +138,10 @@ class FamiliesScreen(InTurn[Passage | None], ModalScreen[Passage | None]):
             self._entry.display = True
         elif character == "A":
             self._accept_all(asked)
+        elif character in ("u", "U"):
+            said = self._decider.undo() if character == "u" else self._decider.redo()
+            self._show(self._list.highlighted)
+            self._tell(said)
         elif self._rows and character in ("a", "x", "X", "e"):
             self._decide(character, asked)
 

@@ -145,15 +145,17 @@ class FamilyRows:
         text = " ".join(first.span.of(self._known.matches.readable(first.article) or "").split())
         sign = DIFFERS if family.discrepancies else COPIED
         is_open = self._known.matches.is_open(row.number)
+        decided = self._known.matches.decided(row.number)
+        left = f"{decided.count(None)} left  " if is_open and any(decided) else ""
         style = styles.PLAIN if is_open else styles.DIM
-        mark = " " if is_open else "✗" if "rejected" in self._known.matches.decided(row.number) else "✓"
+        mark = " " if is_open else "✗" if "rejected" in decided else "✓"
         return ListRow(
             (
                 (f" {mark} {sign} {len(family.members):>3}× ", styles.BOLD if is_open else style),
                 (f"{self._known.name(first.article)}  ", styles.DIM),
                 (text, style),
             ),
-            ((f" {percent(family.similarity)} ", styles.DIM),),
+            ((f" {left}", styles.BOLD), (f"{percent(family.similarity)} ", styles.DIM)),
         )
 
 

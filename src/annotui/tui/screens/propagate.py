@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
 
 from textual import on
 from textual.app import ComposeResult
 from textual.screen import ModalScreen
 
+from annotui.core.span import Span
+from annotui.matching.align import align
 from annotui.review.propagate import Plan, Projected
 from annotui.tui import styles
 from annotui.tui.known import Known, counted
-from annotui.tui.widgets.line import Line
+from annotui.tui.widgets.line import Line, Piece
 from annotui.tui.widgets.row_list import ListRow, RowList
 
 from .in_turn import InTurn
+
+_WHITE = re.compile(r"\s+")
+_BEFORE = 40
+"""Code points that are shown before the first word that differs."""
 
 _MOVES = {"down": 1, "j": 1, "up": -1, "k": -1}
 
@@ -115,12 +122,33 @@ class PropagateScreen(InTurn[frozenset[int] | None], ModalScreen[frozenset[int] 
         item = self._plan.items[at]
         box = "[x]" if at in self._ticked else "[ ]" if item.span is not None and not item.already else " · "
         why = "tagged error" if at in self._tagged else _why(item)
-        text = " ".join(item.text.split())
         name = self._known.name(item.passage.article)
         return ListRow(
-            ((f" {box} {name}  ", styles.BOLD if item.held else styles.PLAIN), (text, styles.PLAIN)),
+            (
+                (f" {box} {name}  ", styles.BOLD if item.held else styles.PLAIN),
+                *_compared(self._plan.annotation.text, item.text),
+            ),
             ((f" {why} ", styles.BOLD if item.held else styles.DIM),),
         )
+
+
+def _compared(original: str, text: str) -> Iterator[Piece]:
+    """What a copy says, on one row; the words that are not those of the original in bold and in brackets."""
+    at = 0
+    differing = align(original, Span(0, len(original)), text, Span(0, len(text))).differing_b
+    if differing and differing[0].start > _BEFORE:
+        # What differs is to be seen, however long the copy is.
+        at = text.find(" ", differing[0].start - _BEFORE) + 1 or differing[0].start
+        yield "… ", styles.DIM
+    for one in differing:
+        yield _on_one_row(text[at : one.start]), styles.PLAIN
+        yield f"[{_on_one_row(one.of(text))}]", styles.BOLD
+        at = one.end
+    yield _on_one_row(text[at:]), styles.PLAIN
+
+
+def _on_one_row(text: str) -> str:
+    return _WHITE.sub(" ", text)
 
 
 def _why(item: Projected) -> str:

@@ -33,6 +33,7 @@ from annotui.tui.commands.program import Program
 from annotui.tui.commands.propagating import Propagating
 from annotui.tui.commands.reading import Reading
 from annotui.tui.commands.tagging import Tagging
+from annotui.tui.commands.undoing import Undoing
 from annotui.tui.commands.work import Work
 from annotui.tui.keeping import Keeping
 from annotui.tui.known import Known
@@ -144,10 +145,11 @@ class ReaderScreen(Curtained[None]):
         copying = Copying(work)
         self._deciding = Deciding(work, copying, self._tagging)
         self._telling = Telling(work, self._tagging, copying, self._deciding)
+        undoing = Undoing(work, self._deciding.undone)
         self.late = Late(work, self._telling, self._greeting)
         groups = (
             *(self._tagging, self._reading, Moving(work), Finding(work), Program(work)),
-            *(copying, self._deciding, Propagating(work), Listing(work)),
+            *(copying, self._deciding, undoing, Propagating(work), Listing(work, undoing)),
         )
         self._handlers = {name: handler for group in groups for name, handler in group.handlers().items()}
         self._store.listen = self._tell
@@ -370,13 +372,14 @@ class ReaderScreen(Curtained[None]):
         ids = self._shelf.ids
         only = f" · only {self.desk.marking.only}'s" if self.desk.marking.only else ""
         about = f"{self._store.reviewer}{only} · {self._progress.count(ids)}/{len(ids)} ✓"
-        left = work.said or self._telling.under_cursor()
+        telling = self._telling
+        here = (telling.under_cursor(), telling.under_cursor(brief=True)) if not work.said else ()
         # That tagging is off is to be seen at all times, and at first what a label key would tag.
         is_greeting = bool(self._greeting) and work.said.endswith(self._greeting)
         is_message = bool(work.said) and self._store.read_only is None and not is_greeting
         self._status.say(
-            left,
-            self._telling.targets(),
+            here or work.sayings,
+            telling.targets(),
             self._store.state,
             about,
             busy=self.late.bar,

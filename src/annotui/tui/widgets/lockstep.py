@@ -81,7 +81,7 @@ class Lockstep:
             copy = shown if shown and shown.passage.article == column.article else None
             if copy is None and here is not None and self.is_on:
                 copy = counterpart(self._matches, reading, point, column.article)
-                column.tell_copy("" if copy else _ALONE)
+                column.tell_copy("" if copy or column.article == active.article else _ALONE)
             else:
                 column.tell_copy(f"copy {copy.position} of {copy.total}" if copy else "")
             column.pane.bracket(copy.alignment.differing_b if copy else ())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
@@ -24,6 +25,7 @@ from .copies import DIFFERS, NONE, Copies
 from .line import cut
 from .note_box import NoteBox
 
+_LEFT_OUT = "left out here: "
 _LETTERS = 2
 _NOTE = "*"
 _SUGGESTED = "·"
@@ -112,7 +114,9 @@ def _with_gap(strip: Strip, gap: str, end: int, width: int) -> Strip:
     """
     room = width - end - 1
     if room > 1:
-        return Strip([*strip.adjust_cell_length(end + 1), Segment(cut(gap, room), styles.GAP)])
+        # The sign says that something is left out, where there is room for no more than what it is.
+        said = gap if cell_len(gap) <= room else cut(gap.replace(_LEFT_OUT, ""), room)
+        return Strip([*strip.adjust_cell_length(end + 1), Segment(said, styles.GAP)])
     return strip if strip.cell_length > end else Strip([*strip, Segment(gap[:1], styles.GAP)])
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 
 from rich.cells import cell_len
@@ -16,6 +17,8 @@ from annotui.tui import styles
 from .line import Line, Piece, cut
 
 _GAP = 2
+_PART = " · "
+_SIZES = re.compile(r", [\d,]+ (?:words?|characters)\b")
 
 
 def time_of_day(at: float) -> str:
@@ -64,19 +67,26 @@ class StatusLine(Line):
 
     def __init__(self) -> None:
         super().__init__(style=styles.STATUS)
-        self._left = ""
+        self._lefts: Sequence[str] = ("",)
         self._is_message = False
         self._target = ""
         self._state: SaveState = Saved(0)
         self._about = self._busy = ""
 
     def say(
-        self, left: str, target: str, state: SaveState, about: str, *, busy: str = "", is_message: bool
+        self,
+        lefts: Sequence[str],
+        target: str,
+        state: SaveState,
+        about: str,
+        *,
+        busy: str = "",
+        is_message: bool,
     ) -> None:
         """Show the three parts.
 
         Args:
-            left: what happened, or what is under the cursor.
+            lefts: what happened, or what is under the cursor; the same in fewer words behind it, for where room is short.
             target: what a label key would tag.
             state: of saving.
             about: who tags, and how far the review is.
@@ -84,7 +94,8 @@ class StatusLine(Line):
             is_message: whether the left part is what happened, which must not be missed.
         """
         self._is_message = is_message
-        self._left, self._target, self._about = visible(left), visible(target), visible(about)
+        self._lefts = [visible(one) for one in lefts]
+        self._target, self._about = visible(target), visible(about)
         self._state = state
         self._busy = f"{busy}{' ' * _GAP}" if busy else ""
         self.lay_out()
@@ -96,25 +107,14 @@ class StatusLine(Line):
     def lay_out(self) -> None:
         """Divide the row among the parts."""
         width = self.size.width - 2
-        # Where the left part would be cut, the time and the reviewer go first, then the keys before the target. A message is there
-        # until the next key only: the target makes room for it, and at last the reason why something is not saved.
-        is_alarm = isinstance(self._state, NotSaved)
-        busy = self._busy
-        ways = [(True, busy, self._target), (is_alarm, busy, self._target)]
-        if self._is_message:
-            ways.append((is_alarm, "", self._target))
-            busy = ""
-        ways.append((is_alarm, busy, _without_keys(self._target)))
-        if self._is_message:
-            ways += [(is_alarm, "", ""), (False, "", "")]
-        for full, busy, target in ways:
+        for left, full, busy, target in self._ways():
             saving, style = saving_text(self._state, full)
             about = f" · {self._about}" if full else ""
             right = cell_len(busy) + cell_len(saving) + cell_len(about)
             room = width - right - cell_len(target) - 2 * _GAP
-            if room >= cell_len(self._left):
+            if room >= cell_len(left):
                 break
-        left = cut(self._left, max(room, 0))
+        left = _cut_part(left, max(room, 0))
         target = cut(target, max(width - right - _GAP, 0))
         filler = max(width - right - cell_len(left) - cell_len(target), 0)
         before = filler // 2 if left else 0
@@ -126,8 +126,36 @@ class StatusLine(Line):
             ]
         )
 
+    def _ways(self) -> Iterator[tuple[str, bool, str, str]]:
+        """Ways to divide the row, the most telling first: the left part, whether time and reviewer are said, what goes on, the target.
 
-def _without_keys(target: str) -> str:
-    """The target alone, where all keys have the same."""
-    _, arrow, what = target.partition("→")
-    return f"→{what}" if arrow and "→" not in what else target
+        Where the left part would be cut, the time and the reviewer go first, then words of it, then the size of the target. A message
+        is there until the next key only: the target makes room for it, and at last the reason why something is not saved.
+        """
+        first, last = self._lefts[0], self._lefts[-1]
+        short = _without_sizes(self._target)
+        is_alarm = isinstance(self._state, NotSaved)
+        yield first, True, self._busy, self._target
+        yield first, is_alarm, self._busy, self._target
+        busy = "" if self._is_message else self._busy
+        for left in self._lefts:
+            yield left, is_alarm, busy, self._target
+            yield left, is_alarm, busy, short
+        if self._is_message:
+            for left in self._lefts:
+                yield left, is_alarm, "", ""
+            yield last, False, "", ""
+
+
+def _without_sizes(target: str) -> str:
+    """The target without how long it is: the keys stay, whatever else there is no room for."""
+    return _SIZES.sub("", target)
+
+
+def _cut_part(text: str, width: int) -> str:
+    """As `cut`, but between two of its parts, where most of it is shown by that."""
+    if cell_len(text) <= width:
+        return text
+    whole = cut(text, width)
+    part, sign, _ = whole.rpartition(_PART)
+    return f"{part}{_PART}…" if sign and cell_len(part) > width // 2 else whole

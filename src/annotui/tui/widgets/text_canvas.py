@@ -185,15 +185,6 @@ class TextCanvas(ScrollView):
         if self.size.height:
             self._put(self._rows.row(offset) - row)
 
-    def reveal(self, span: Span) -> None:
-        """Show a stretch of the text, moving no further than it takes."""
-        height = max(self.size.height, 1)
-        first, last = self._rows.row(span.start), self._rows.row(max(span.end - 1, span.start))
-        if last >= self._first + height:
-            self._scroll(min(last - height + 1, first))
-        elif first < self._first:
-            self._scroll(first)
-
     def _reveal(self) -> None:
         """Scroll by half a page, as often as it takes, when the cursor is not on the screen."""
         height = max(self.size.height, 1)
