@@ -22,7 +22,7 @@ DEADLINE = 15.0
 
 FRAME_END = b"\x1b[?2026l"
 _SYNCHRONIZED = b"\x1b[?2026$p"
-_COLOUR_OF_BACKGROUND, _KIND = b"\x1b]11;?\x1b\\", b"\x1b[c"
+_COLOUR_OF_BACKGROUND = b"\x1b]11;?\x1b\\"
 _LETTERS = frozenset("CQED")
 
 # Sequences that pyte takes for text: the keyboard protocol of kitty, and requests for modes.
@@ -116,8 +116,6 @@ class Terminal:
         self.raw += data
         if _COLOUR_OF_BACKGROUND in data and self.background:
             self.child.send(b"\x1b]11;rgb:%s\x1b\\" % self.background.encode())
-        if _KIND in data and not self.is_silent:
-            self.child.send(b"\x1b[?62;22c")
         if _SYNCHRONIZED in data and not self.is_silent:
             self.has_frames = True
             self.child.send(b"\x1b[?2026;2$y")

@@ -27,20 +27,18 @@ def read(folder: Path, annotations: Path | None, reviewer: str | None) -> int:
     require_terminal()
     from annotui.config import ConfigError, load
     from annotui.tui.actions import DEFAULT_KEYS
-    from annotui.tui.background import Background
+    from annotui.tui.first.terminal import TERMINAL
 
     reviewer = find_reviewer(reviewer)
     try:
         config = load(annotations_folder(corpus, annotations), DEFAULT_KEYS)
     except ConfigError as error:
         raise Refused(f"{error}.") from error
-    # The answer comes while the rest is being loaded.
-    background = Background(asks=config.theme == "terminal")
-    try:
-        store = open_store(corpus, annotations, reviewer)
-        settle_environment()
-        from annotui.tui.app import run
+    if config.theme == "terminal":
+        # The answer comes while the rest is being loaded.
+        TERMINAL.ask_for_background()
+    store = open_store(corpus, annotations, reviewer)
+    settle_environment()
+    from annotui.tui.app import run
 
-        return run(corpus, store, config, background)
-    finally:
-        background.give_back()
+    return run(corpus, store, config)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 import time
 import traceback
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rich.console import RenderableType
@@ -22,7 +21,7 @@ from annotui.review.shelf import Shelf, Titled
 from annotui.store.store import Store, StoreError
 
 from .actions import Actions
-from .background import Background
+from .background import BackgroundTold
 from .driver import driver_class
 from .first.terminal import TERMINAL
 from .greeting import hints
@@ -36,7 +35,6 @@ from .signals import closing, end_in_good_order
 if TYPE_CHECKING:
     from annotui.matching.background import Event, Matching
 
-NOT_ASKED = Background(asks=False)
 _TOLD_EVERY = 0.25
 """Seconds between two messages to the screen of what has been read in the background."""
 
@@ -50,26 +48,17 @@ class AnnotuiApp(AppInTurn[None], inherit_bindings=False):
         config: labels, keys and theme.
         place: what to show.
         greeting: what to say.
-        background: what was asked of the terminal before.
     """
 
     TITLE = "annotui"
     ENABLE_COMMAND_PALETTE = False
 
-    def __init__(
-        self,
-        shelf: Shelf,
-        store: Store,
-        config: Config,
-        place: Place,
-        greeting: str,
-        background: Background = NOT_ASKED,
-    ) -> None:
-        super().__init__(driver_class(), background)
+    def __init__(self, shelf: Shelf, store: Store, config: Config, place: Place, greeting: str) -> None:
+        super().__init__(driver_class())
         # There are none, and their timer lays out the whole screen anew when the mouse comes to rest.
         self._disable_tooltips = True
-        self.theme = "ansi-light" if config.theme in LIGHT else "ansi-dark"
         self._shelf, self._config = shelf, config
+        self.theme = _theme(config.theme)
         self._matching: Matching | None = None
         # Whether the first picture is there, and the other articles are being read.
         self.has_begun = False
@@ -98,6 +87,13 @@ class AnnotuiApp(AppInTurn[None], inherit_bindings=False):
     def _tell(self, event: Event) -> None:
         # Called by the thread that listens; a message is the way from there to the screen.
         self.reader.post_message(MatchingTold(event))
+
+    @on(BackgroundTold)
+    def _fit_background(self, message: BackgroundTold) -> None:
+        if message.is_light:
+            theme = ON_LIGHT[self._config.theme]
+            self.theme = _theme(theme)
+            self.reader.change_theme(theme)
 
     @on(FilesChanged)
     def _files_changed(self) -> None:
@@ -163,42 +159,39 @@ class AnnotuiApp(AppInTurn[None], inherit_bindings=False):
         self.reader.post_message(ReaderScreen.Learned(found))
 
 
-def prepared(
-    shelf: Shelf, store: Store, config: Config, background: Background = NOT_ASKED
-) -> AnnotuiApp | None:
+def _theme(name: str) -> str:
+    """Textual's theme for one of ours."""
+    return "ansi-light" if name in LIGHT else "ansi-dark"
+
+
+def prepared(shelf: Shelf, store: Store, config: Config) -> AnnotuiApp | None:
     """The program, ready to be run.
 
     Args:
         shelf: the articles.
         store: their annotations.
         config: labels, keys and theme.
-        background: what was asked of the terminal before.
 
     Returns:
         The program, or None where not one of the articles can be read.
     """
     start = opening(shelf, store, hints(Actions(config.labels, config.keys)))
-    if start is None:
-        return None
-    if background.is_light():
-        config = replace(config, theme=ON_LIGHT[config.theme])
-    return AnnotuiApp(shelf, store, config, *start, background)
+    return start and AnnotuiApp(shelf, store, config, *start)
 
 
-def run(corpus: Corpus, store: Store, config: Config, background: Background) -> int:
+def run(corpus: Corpus, store: Store, config: Config) -> int:
     """Show a corpus until the reader quits.
 
     Args:
         corpus: what a scan found; it has at least one article.
         store: its annotations; closed at the end.
         config: labels, keys, theme, and whether the mouse is used.
-        background: what was asked of the terminal before.
 
     Returns:
         The exit status.
     """
     shelf = Shelf(corpus)
-    app = prepared(shelf, store, config, background)
+    app = prepared(shelf, store, config)
     if app is None:
         return _failed(2, f"not one of the articles in {corpus.root} can be read; {shelf.skipped[0].reason}")
     try:

@@ -13,11 +13,9 @@ from textual.app import App
 from textual.driver import Driver
 from textual.drivers.linux_driver import LinuxDriver
 
-from .background import is_simple
-from .first.terminal import ENTER, TERMINAL
+from .first.terminal import ENTER, TERMINAL, is_simple
 from .input import Input
 from .output import Output
-from .screens.in_turn import AppInTurn
 
 _AT_ONCE = 4096
 """Bytes."""
@@ -48,9 +46,6 @@ class SturdyDriver(LinuxDriver):
         self._is_simple = is_simple()
         self._wakes, self._wake = os.pipe()
         self._is_reading = False
-        self._typed, self._before = b"", None
-        if isinstance(app, AppInTurn):
-            self._typed, self._before = app.background.typed, app.background.before
         # In the loop: as Textual does it, between any two instructions, a lock might be held that is needed.
         self._loop.add_signal_handler(signal.SIGTSTP, self._suspend)
         self._loop.add_signal_handler(signal.SIGCONT, self._retake)
@@ -62,9 +57,8 @@ class SturdyDriver(LinuxDriver):
         self._output.start()
         self._is_reading = True
         super().start_application_mode()  # type: ignore[no-untyped-call]
-        before = TERMINAL.hand_over() or self._before
-        if before is not None:
-            # Textual has found the terminal as it was made for the first text, or for asking it something.
+        if (before := TERMINAL.hand_over()) is not None:
+            # Textual has found the terminal as it was made for the first text.
             self.attrs_before = before
 
     def close(self) -> None:
@@ -114,9 +108,6 @@ class SturdyDriver(LinuxDriver):
         """As Textual's, but no input ends it."""
         source = Input(self._debug)
         decode = getincrementaldecoder("utf-8")("replace").decode
-        typed, self._typed = self._typed, b""
-        for event in source.events(decode(typed), time.monotonic()):
-            self.process_message(event)
         while not self.exit_event.is_set():
             data = ""
             ready, _, _ = select.select(

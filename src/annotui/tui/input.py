@@ -1,4 +1,4 @@
-"""What a terminal sends, told apart: keys, mouse, what is pasted, and answers that nobody waits for any more.
+"""What a terminal sends, told apart: keys, mouse, what is pasted, and answers, of which one is asked for.
 
 Textual's parser takes for keys whatever it does not know, so that the late answer of a terminal would tag, and some sequences end it.
 Here an input is cut into whole sequences first (ECMA-48, 5.4 and 5.6; xterm's control sequences), and Textual says what each one means.
@@ -16,6 +16,8 @@ from textual.message import Message
 from textual.messages import TerminalSupportsSynchronizedOutput
 
 from annotui.core.display import visible
+
+from .background import told
 
 ESCAPE = "\x1b"
 _PASTE_BEGINS = "\x1b[200~"
@@ -109,6 +111,8 @@ class Input:
                 yield events.Key("escape", None)
             elif piece[0] != ESCAPE or (piece[1] in "[O" and len(piece) <= _LONGEST):
                 yield from self._known(piece)
+            elif (background := told(piece)) is not None:
+                yield background
 
     def _next(self, waited: float) -> str:
         """What comes first in the rest: text, a whole sequence, or an Escape that was pressed; nothing as long as that is open."""

@@ -110,8 +110,16 @@ class Legend:
 
     def __init__(self, labels: Sequence[Label], theme: str) -> None:
         self._labels = {one.name: one for one in labels}
-        self._shades = _SHADES[theme]
         self.letter = cache(self._letter)
+        self.change_theme(theme)
+
+    def change_theme(self, theme: str) -> None:
+        """Let labels look otherwise from now on.
+
+        Args:
+            theme: as above.
+        """
+        self._shades = _SHADES[theme]
         self.style = cache(self._style)
         self.tagged = cache(self._tagged)
         self.suggested = cache(self._suggested)

@@ -21,6 +21,12 @@ _LEAVE = "\x1b[?25h\x1b[?1049l"
 _TURN_OFF = "\x1b[?2026l\x1b[<u\x1b[?2004l\x1b[?1004l\x1b[?1006l\x1b[?1002l\x1b[?1000l\x1b[?7h"
 _SIGNALS = (signal.SIGTERM, signal.SIGHUP)
 
+_WHAT_BACKGROUND = "\x1b]11;?\x1b\\"
+"""The question for its colour (xterm's control sequences, OSC 11)."""
+
+_SIMPLE = ("linux", "vt", "ansi", "cons", "sun")
+"""Beginnings of `TERM` where it names a terminal that may print what it does not know."""
+
 _INPUT, _LOCAL, _CHARACTERS = 0, 3, 6
 """Indices into the attributes of a terminal."""
 
@@ -39,11 +45,13 @@ class Terminal:
         self.is_shown = False
 
     def take(self) -> None:
-        """Keep what is typed.
+        """Keep what is typed, from now on or already.
 
         Raises:
             termios.error: the terminal does not let itself be asked.
         """
+        if self._before is not None:
+            return
         before: Attributes = termios.tcgetattr(0)
         self._before = before
         for number in _SIGNALS:
@@ -73,6 +81,14 @@ class Terminal:
         """
         self.is_shown = True
         _write(f"{ENTER}{_HIDE_CURSOR}{text}")
+
+    def ask_for_background(self) -> None:
+        """Ask what colour it has; the answer comes with what is typed, and neither is shown until somebody reads them."""
+        if is_simple():
+            return
+        with contextlib.suppress(termios.error):
+            self.take()
+            _write(_WHAT_BACKGROUND)
 
     def take_interrupts(self) -> None:
         """Keep Ctrl+C as a key too: asyncio begins, which would take the signal for its own and lose it."""
@@ -121,6 +137,11 @@ class Terminal:
 
 TERMINAL = Terminal()
 """The one that the program has."""
+
+
+def is_simple() -> bool:
+    """Whether the terminal is of a kind that may print what it does not know."""
+    return os.environ.get("TERM", "").startswith(_SIMPLE)
 
 
 def _write(text: str) -> None:

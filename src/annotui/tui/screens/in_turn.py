@@ -15,7 +15,6 @@ from textual.message import Message
 from textual.screen import Screen, ScreenResultType
 from textual.widget import Widget
 
-from annotui.tui.background import Background
 from annotui.tui.layouts import latin
 
 _QUIT = ("ctrl+c", "ctrl+q")
@@ -37,12 +36,10 @@ class AppInTurn(App[ReturnType]):
 
     Args:
         driver_class: what talks to the terminal.
-        background: what was asked of the terminal before, with what was typed meanwhile.
     """
 
-    def __init__(self, driver_class: type[Driver] | None, background: Background) -> None:
+    def __init__(self, driver_class: type[Driver] | None) -> None:
         super().__init__(ansi_color=True, driver_class=driver_class)
-        self.background = background
         self.waiting: deque[events.Key | events.Paste] = deque()
 
     async def on_event(self, event: events.Event) -> None:

@@ -168,6 +168,11 @@ class ReaderScreen(Curtained[None]):
         """Nobody listens any more."""
         self._store.listen = None
 
+    def change_theme(self, theme: str) -> None:
+        """Let labels look as they do in another theme, everywhere."""
+        self._legend.change_theme(theme)
+        self._keys.draw_anew()
+
     def on_resize(self) -> None:
         """Show the parts that fit."""
         self._rule.show([("─" * self.size.width, styles.DIM)])

@@ -188,6 +188,11 @@ class KeyRow(Line):
         self._moment = moment
         self._lay_out()
 
+    def draw_anew(self) -> None:
+        """Labels look otherwise."""
+        self._laid_out = None
+        self._lay_out()
+
     def on_resize(self) -> None:
         """Show as many as fit."""
         self._lay_out()
