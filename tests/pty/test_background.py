@@ -76,7 +76,10 @@ def test_a_simple_terminal_is_not_asked_what_it_might_print(start: Start, seeds:
 def test_the_judge_sees_what_a_larger_terminal_is_asked(start: Start, seeds: Path) -> None:
     terminal = started(start, seeds, "")
     assert QUESTION in terminal.raw
-    assert re.findall(rb"\x1b\[(?:c|\?[0-9]+\$p|[<>][0-9]*u)", terminal.raw) == [b"\x1b[>25u", b"\x1b[?2026$p"]
+    assert re.findall(rb"\x1b\[(?:c|\?[0-9]+\$p|[<>][0-9]*u)", terminal.raw) == [
+        b"\x1b[>25u",
+        b"\x1b[?2026$p",
+    ]
 
 
 def test_what_is_typed_meanwhile_is_kept(start: Start, seeds: Path, exported: Export) -> None:

@@ -7,7 +7,6 @@ as the text, so that an offset means the same in both.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 
 JOINED = "\u2060"
 """WORD JOINER, of no width: stands where a code point is drawn together with the one before it."""
@@ -50,10 +49,10 @@ _SIGNS = {
 }
 
 
-def _any_of(ranges: Iterable[tuple[int, int, str | None]]) -> re.Pattern[str]:
-    return re.compile("[" + "".join(rf"\U{first:08x}-\U{last:08x}" for first, last, _ in ranges) + "]")
-
-
+# Without the line break, which an article's text keeps. One pattern for both uses, because it is large, and needed for the first text.
+_UNSAFE = re.compile(
+    "[" + "".join(rf"\U{first:08x}-\U{last:08x}" for first, last, _ in _RANGES if first != ord("\n")) + "]"
+)
 _PLAIN = bytes([10, *range(32, 127)])
 
 
@@ -67,22 +66,22 @@ def beyond_plain(text: str) -> str:
     return text.encode("utf-8", "surrogatepass").translate(None, _PLAIN).decode("utf-8", "surrogatepass")
 
 
-_UNSAFE = _any_of(_RANGES)
-_UNSAFE_IN_TEXT = _any_of(one for one in _RANGES if chr(one[0]) != "\n")
-
-
 def is_safe(text: str) -> bool:
-    """Whether `text` can be drawn as it is."""
-    return _UNSAFE.search(text) is None
+    """Whether `text` can be drawn as it is, on one row."""
+    return "\n" not in text and _UNSAFE.search(text) is None
 
 
 def visible(text: str) -> str:
     """A name, a title or a message as it may be shown on one row: a newline has a placeholder too."""
-    return _UNSAFE.sub(lambda found: _SIGNS[found[0]], text)
+    return _signed(text).replace("\n", _SIGNS["\n"])
 
 
 def shown(text: str) -> str:
     """An article's text as it is drawn: newlines stay, and the carriage return before one is a blank at the end of its row."""
-    if _UNSAFE_IN_TEXT.search(beyond_plain(text)) is None:
+    if _UNSAFE.search(beyond_plain(text)) is None:
         return text
-    return _UNSAFE_IN_TEXT.sub(lambda found: _SIGNS[found[0]], text.replace("\r\n", " \n"))
+    return _signed(text.replace("\r\n", " \n"))
+
+
+def _signed(text: str) -> str:
+    return _UNSAFE.sub(lambda found: _SIGNS[found[0]], text)
