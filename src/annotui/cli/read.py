@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from annotui.tui.first.begin import SCANNED
+from annotui.tui.first.terminal import TERMINAL
+
 from .options import Refused, annotations_folder, find_corpus, find_reviewer, open_store
 from .surroundings import require_terminal, require_utf8, settle_environment
 
@@ -23,11 +26,10 @@ def read(folder: Path, annotations: Path | None, reviewer: str | None) -> int:
         Refused: something needed is missing.
     """
     require_utf8()
-    corpus = find_corpus(folder)
+    corpus = SCANNED.pop(folder, None) or find_corpus(folder)
     require_terminal()
     from annotui.config import ConfigError, load
     from annotui.tui.actions import DEFAULT_KEYS
-    from annotui.tui.first.terminal import TERMINAL
 
     reviewer = find_reviewer(reviewer)
     try:

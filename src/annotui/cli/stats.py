@@ -162,8 +162,11 @@ def _cell(text: str) -> Text:
 
 
 def _bar(count: int, most: int) -> Text:
+    """Drawn for eyes; in a pipe, and in what a screen reader reads out, only the numbers are."""
     from rich.text import Text
 
+    if not os.isatty(1):
+        return Text()
     cells = _BAR * count // max(1, most)
     return Text("█" * cells if cells else "▏" if count else "", style="cyan")
 

@@ -161,6 +161,8 @@ def _file(inside: str, child: os.DirEntry[str]) -> str | Skipped:
 
 
 def _bad_name(name: str) -> str | None:
+    if name.isascii() and name.isprintable():
+        return None
     try:
         name.encode()
     except UnicodeEncodeError:
