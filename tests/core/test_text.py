@@ -19,6 +19,7 @@ WORDS = """
 [Japan’s] [Indo-Pacific] [plan] [isn't] [dead].
 [The] [workers]’ [rights] – [don’t]… [well-known]—[yes]
 [It] [rose] [3.4%] [to] [$3,400.50], [or] [€5] ([5€]) [and] [US$5m] [at] [10:30] [on] [24/7].
+[From] [-5] [to] [−3.5%], [-$2m], [not] [3-2], [10]–[12] [or] - [7]
 [5] [per] [cent] [of] [10\u202f000], [not] [1,2,3] [or] [1’000]
 [The] [U.S.] [and] [its] [U.S.-led] [allies], [e.g.] [J.P.] [Morgan], [Ph.D.], [at] [9] [a.m.] [U.S.’s]
 [Mail] [a.b@example.co.uk], [see] [https://www.x.org/a?b=c]) [or] ([www.y.org]), [example.com].

@@ -15,7 +15,7 @@ from annotui.core.family import Kind
 from annotui.core.span import Span
 
 from .countries import COUNTRIES
-from .quantities import Number, marked, numeric, read
+from .quantities import Number, half_of_day, marked, numeric, read
 
 _MONTHS = {
     form: number
@@ -58,6 +58,7 @@ class Date:
     day: int | None = None
     month: int | None = None
     year: int | None = None
+    half: str | None = None
     other: str | None = None
 
 
@@ -130,6 +131,7 @@ def agree(one: Fact, other: Fact) -> bool:
             (one.says.day, other.says.day),
             (one.says.month, other.says.month),
             (one.says.year, other.says.year),
+            (one.says.half, other.says.half),
             (one.says.other, other.says.other),
         )
         return all(a is None or b is None or a == b for a, b in pairs)
@@ -249,7 +251,10 @@ def _number(tokens: Tokens, index: int) -> Fact | None:
 def _date(tokens: Tokens, index: int) -> Fact | None:
     words = tokens.folded
     word = words[index]
-    if _CLOCK.match(word) or _DATE_IN_FIGURES.match(word):
+    if _CLOCK.match(word):
+        half = half_of_day(words[index + 1]) if index + 1 < len(words) else None
+        return Fact("date", index, index + 1 + (half is not None), Date(half=half, other=word))
+    if _DATE_IN_FIGURES.match(word):
         return Fact("date", index, index + 1, Date(other=word))
     if word in _RELATIVE:
         return Fact("date", index, index + 1, Date(other=word))

@@ -48,11 +48,13 @@ _UNITS = {
         "month": "month months",
         "year": "year years",
         "decade": "decade decades",
+        "am": "am a.m a.m.",
+        "pm": "pm p.m p.m.",
     }.items()
     for form in forms.split()
 }
 _FIGURES = re.compile(
-    r"(?P<money>[a-z]{0,3}[$€£¥₩₹])?(?P<digits>\d+(?:[.,  ]\d+)*)(?P<power>k|mn|m|bn|tn)?"
+    r"(?P<sign>-)?(?P<money>[a-z]{0,3}[$€£¥₩₹])?(?P<digits>\d+(?:[.,  ]\d+)*)(?P<power>k|mn|m|bn|tn)?"
     r"(?P<unit>[%‰°€£])?(?P<ordinal>st|nd|rd|th)?(?:-(?P<rest>.+))?$"
 )
 _DIGITS = re.compile(r"\d+")
@@ -117,6 +119,12 @@ def marked(word: str) -> Number | None:
     return Number(Decimal(digits[0]), rest.replace("'", "").replace("\u2044", "/"))
 
 
+def half_of_day(word: str) -> str | None:
+    """`am` or `pm`, where a folded word says that."""
+    unit = _UNITS.get(word)
+    return unit if unit in ("am", "pm") else None
+
+
 def numeric(word: str) -> bool:
     """Whether a folded word is a number or part of one."""
     bare = word.partition("-")[0]
@@ -143,7 +151,7 @@ def _figures(word: str) -> tuple[Number, str] | None:
         value = Decimal(plain)
     except InvalidOperation:
         return None
-    value *= Decimal(10) ** _SHORT_POWERS.get(found["power"] or "", 0)
+    value *= (-1 if found["sign"] else 1) * Decimal(10) ** _SHORT_POWERS.get(found["power"] or "", 0)
     rest = found["rest"] or ""
     if any(map(str.isdigit, rest)):
         # A result or a range: `3-2`.

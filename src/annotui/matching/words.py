@@ -32,7 +32,7 @@ _TOGETHER = 1 << 20
 _DIGIT, _LETTER, _IDEOGRAPH, _KANA = 1, 2, 3, 4
 _SPELT = 4
 _APOSTROPHE, _JOINT, _POINT = 5, 6, 7
-_STOP, _DROPPED, _SIGN, _SIGN_BEHIND, _OTHER, _BLANK, _NEWLINE = 8, 9, 10, 11, 12, 13, 14
+_STOP, _DROPPED, _SIGN, _SIGN_BEHIND, _MINUS, _OTHER, _BLANK, _NEWLINE = 8, 9, 10, 11, 12, 13, 14, 15
 
 # Signs that belong to a number: before it, and behind it.
 _CURRENCIES = "$€£¥₩₹"
@@ -108,6 +108,7 @@ _KINDS = {
     _STOP: "?!…。！？",
     _SIGN: _CURRENCIES,
     _SIGN_BEHIND: _BEHIND,
+    _MINUS: "-\u2212",
 }
 
 _alphabet: list[_Alphabet] = []
@@ -309,10 +310,12 @@ def _bounds(kinds: Bytes) -> tuple[Longs, Longs]:
 
 
 def _with_signs(kinds: Bytes, starts: Longs, ends: Longs) -> tuple[Longs, Longs]:
-    """The bounds of words with the currency or the per cent of a number, and the last point of an acronym."""
+    """The bounds of words with the minus, the currency or the per cent of a number, and the last point of an acronym."""
     starts, ends = starts.copy(), ends.copy()
     # A text begins with a word or with a mark; what is before its first code point is its line break at the end.
-    starts -= (kinds[starts] == _DIGIT) & (kinds[starts - 1] == _SIGN)
+    number = kinds[starts] == _DIGIT
+    starts -= number & (kinds[starts - 1] == _SIGN)
+    starts -= number & (kinds[starts - 1] == _MINUS) & (kinds[starts - 2] >= _BLANK)
     free = np.append(starts[1:], len(kinds)) > ends
     behind = kinds[ends]
     signs = ((behind == _SIGN) | (behind == _SIGN_BEHIND)) & (kinds[ends - 1] == _DIGIT)
