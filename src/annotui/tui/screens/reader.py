@@ -171,7 +171,9 @@ class ReaderScreen(Curtained[None]):
     def change_theme(self, theme: str) -> None:
         """Let labels look as they do in another theme, everywhere."""
         self._legend.change_theme(theme)
-        self._keys.draw_anew()
+        # Before anything has been composed there is none.
+        for row in self.query(KeyRow):
+            row.draw_anew()
 
     def on_resize(self) -> None:
         """Show the parts that fit."""
