@@ -55,6 +55,9 @@ def _any_of(ranges: Iterable[tuple[int, int, str | None]]) -> re.Pattern[str]:
 
 
 _PLAIN = bytes([10, *range(32, 127)])
+_LONG = 1_000_000
+"""Code points from which on what was found in the last text is remembered: opening an article asks three times."""
+_last = ("", "")
 
 
 def beyond_plain(text: str) -> str:
@@ -62,9 +65,16 @@ def beyond_plain(text: str) -> str:
 
     Looking there first whether anything of a kind occurs at all takes a fifth of the time of looking through the text.
     """
-    if text.isascii():
-        return text.encode("ascii").translate(None, _PLAIN).decode("ascii")
-    return text.encode("utf-8", "surrogatepass").translate(None, _PLAIN).decode("utf-8", "surrogatepass")
+    global _last
+    known, beyond = _last
+    if text is known:
+        return beyond
+    encoding = "ascii" if text.isascii() else "utf-8"
+    rest = text.encode(encoding, "surrogatepass").translate(None, _PLAIN)
+    beyond = rest.decode(encoding, "surrogatepass")
+    if len(text) >= _LONG > len(beyond):
+        _last = text, beyond
+    return beyond
 
 
 _UNSAFE = _any_of(_RANGES)
