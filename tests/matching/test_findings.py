@@ -95,6 +95,7 @@ def test_passages_of_an_article_are_in_order_and_know_what_differs(findings: Fin
         Here(Span(0, 50), 0, 2, True),
         Here(Span(60, 90), 1, 0, False),
     ]
+    assert list(findings.passages("news/b.txt")[1:]) == [Here(Span(60, 90), 1, 0, False)]
     assert [findings.differing(one) for one in findings.articles] == [0, 1, 1, 0]
 
 
