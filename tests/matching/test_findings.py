@@ -128,6 +128,13 @@ def test_related_sentences(findings: Findings) -> None:
     assert findings.relatives("news/c.txt", 70) == RELATED[passage("c", 60, 80)]
     assert findings.relatives("news/b.txt", 0) == []
     assert list(findings.sentences("news/a.txt")) == [(Span(0, 9), first)]
+    # A sentence that has none is passed over.
+    assert {one: list(findings.nearest(one)) for one in findings.articles} == {
+        "news/a.txt": ["news/c.txt"],
+        "news/b.txt": [],
+        "news/c.txt": ["news/a.txt"],
+        "news/é.txt": [],
+    }
     scores = [(sentence.article, one.score) for sentence, one in findings.by_score()]
     assert scores == [("news/a.txt", 0.5), ("news/c.txt", 0.5), ("news/a.txt", 0.25)]
 

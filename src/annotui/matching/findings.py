@@ -229,6 +229,13 @@ class Findings:
         for at in self._range(article, self._sentence_firsts):
             yield self._sentence(at).span, self._related(at)
 
+    def nearest(self, article: str) -> Iterator[str]:
+        """The articles in which the closest relatives of an article's sentences are, one for each sentence that has any."""
+        for at in self._range(article, self._sentence_firsts):
+            first = self._relative_firsts[at]
+            if first < self._relative_firsts[at + 1]:
+                yield self._sentence(self._relatives[first]).article
+
     def otherwise(self, article: str) -> list[Otherwise]:
         """What an article says otherwise than a close relative does, or than it says itself in the same sentence; in order."""
         found = []
