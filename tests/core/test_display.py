@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotui.core.display import DIRECTION, HIDDEN, JOINED, is_safe, shown, visible
+from annotui.core.display import DIRECTION, HIDDEN, JOINED, beyond_plain, is_safe, shown, visible
 
 EVERYTHING = "".join(map(chr, range(0x110000)))
 
@@ -81,3 +81,11 @@ def test_offsets_mean_the_same_in_what_is_drawn(text: str) -> None:
             one == other for one, other in zip(drawn, text, strict=True) if is_safe(other) and other != "\r"
         )
     assert not any(acts(character) for character in visible(text))
+
+
+@pytest.mark.parametrize("mark", ["“", "\x07", "\ud800", ""])
+def test_what_is_beyond_plain_is_found_in_each_of_two_long_texts_however_often_it_is_asked(mark: str) -> None:
+    one, other = (f"plain {mark}\n" + "text\n" * 250_000, "”text\n" * 250_000)
+    for _ in range(2):
+        assert beyond_plain(one) == beyond_plain(one) == mark
+        assert beyond_plain(other) == "”" * 250_000

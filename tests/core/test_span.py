@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotui.core.span import Span, layers, stripped
+from annotui.core.span import Span, Spans, layers, stripped
 
 SPANS = st.builds(lambda start, length: Span(start, start + length), st.integers(0, 30), st.integers(0, 12))
 
@@ -24,6 +24,20 @@ def test_a_span_ends_before_its_end() -> None:
     assert span.contains(Span(2, 5))
     assert not span.contains(Span(2, 6))
     assert [offset for offset in range(8) if span.touches(offset)] == [2, 3, 4, 5]
+
+
+@given(st.lists(SPANS, max_size=12), st.slices(14), st.integers(-14, 13))
+def test_spans_that_are_kept_as_numbers_are_those_that_were_given(
+    given_spans: list[Span], some: slice, at: int
+) -> None:
+    kept = Spans(given_spans)
+    assert list(kept) == given_spans
+    assert list(kept[some]) == given_spans[some]
+    if -len(given_spans) <= at < len(given_spans):
+        assert kept[at] == given_spans[at]
+    else:
+        with pytest.raises(IndexError):
+            kept[at]
 
 
 def test_an_empty_span_is_empty() -> None:

@@ -129,9 +129,9 @@ class Terminal:
             assert time.monotonic() < deadline, "the program goes on writing or does not end"
             self.pump(0.1)
 
-    def until(self, condition: Callable[[], object], what: str) -> None:
-        """Wait until a condition holds on the screen."""
-        deadline = time.monotonic() + DEADLINE
+    def until(self, condition: Callable[[], object], what: str, limit: float = DEADLINE) -> None:
+        """Wait until a condition holds on the screen, for so many seconds at most."""
+        deadline = time.monotonic() + limit
         while not condition():
             late = time.monotonic() > deadline
             assert not late, f"waited in vain until {what}:\n" + "\n".join(self.screen)
@@ -150,9 +150,9 @@ class Terminal:
         """Wait for the whole first screen."""
         self.until(lambda: "saved" in self.status and "c claim" in self.screen[-1], "the screen is there")
 
-    def until_matched(self) -> None:
+    def until_matched(self, limit: float = DEADLINE) -> None:
         """Wait until the status line says what matching has found, and nothing more comes."""
-        self.until(lambda: " repeated" in self.status, "matching is done")
+        self.until(lambda: " repeated" in self.status, "matching is done", limit)
         self.until_quiet(0.5)
 
     def until_shown(self, text: str) -> None:

@@ -1,4 +1,4 @@
-"""An hour of keys leaves the memory where it was."""
+"""A long article takes little more memory than its text, and an hour of keys leaves the memory where it was."""
 
 from __future__ import annotations
 
@@ -41,6 +41,24 @@ OPENED = [
     "\x1b[<0;60;9M\x1b[<32;70;9M\x1b[<0;70;9m",
 ]
 
+LARGE = 10_000_000
+"""Bytes of a long article. Its text is kept with two bytes for each code point: 20 MB."""
+WITH_A_LARGE_ARTICLE = 80_000_000
+"""Bytes in memory at most, once it is known what occurs in it several times."""
+MATCHED_WITHIN = 120.0
+"""Seconds."""
+
+KEEPING = """
+from annotui.review.reading import Reading
+kept, of = [], Reading.of
+def keeping(article):
+    kept.append(article.text + " ")
+    return of(article)
+Reading.of = keeping
+from annotui.__main__ import main
+main()
+"""
+
 LEAKING = """
 import sys
 from annotui.tui.screens.reader import ReaderScreen
@@ -82,6 +100,11 @@ def resident(terminal: Terminal) -> int:
     for _ in range(3):
         terminal.child.send(ESCAPE)
         swallow(terminal, 0.6)
+    return in_memory(terminal)
+
+
+def in_memory(terminal: Terminal) -> int:
+    """Bytes in memory now."""
     status = Path(f"/proc/{terminal.child.pid}/status").read_text(encoding="ascii")
     return 1024 * int(next(line.split()[1] for line in status.splitlines() if line.startswith("VmRSS:")))
 
@@ -111,16 +134,41 @@ def chance() -> random.Random:
     return random.Random(seed)
 
 
-pytestmark = [
-    pytest.mark.long,
-    pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="memory is read from /proc"),
-]
+@pytest.fixture
+def large(tmp_path: Path, seeds: Path) -> Path:
+    """A corpus of one article of 10 MB, in which most is said hundreds of times."""
+    text = "\n".join(path.read_text(encoding="utf-8") for path in sorted(seeds.iterdir())[:4]) + "\n"
+    corpus = tmp_path / "large"
+    corpus.mkdir()
+    whole = (text * (LARGE // len(text.encode()) + 1)).encode()[:LARGE]
+    (corpus / "large.txt").write_bytes(whole.rpartition(b"\n")[0])
+    return corpus
 
 
+pytestmark = pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="memory is read from /proc")
+
+
+def test_a_large_article_takes_little_more_memory_than_its_text(start: Start, large: Path) -> None:
+    terminal = start(large)
+    terminal.until_matched(MATCHED_WITHIN)
+    print(f"resident, MB: {in_memory(terminal) / 1e6:.1f}")
+    assert in_memory(terminal) <= WITH_A_LARGE_ARTICLE
+
+
+def test_the_judge_sees_a_second_copy_of_the_text(start: Start, large: Path) -> None:
+    terminal = start(large, command=[sys.executable, "-c", KEEPING, str(large)])
+    terminal.until_quiet(0.5)
+    # Before anything is found already.
+    print(f"resident, MB: {in_memory(terminal) / 1e6:.1f}")
+    assert in_memory(terminal) > WITH_A_LARGE_ARTICLE
+
+
+@pytest.mark.long
 def test_memory_does_not_grow_with_keys(start: Start, seeds: Path, chance: random.Random) -> None:
     assert growth(start(seeds), KEYS, chance) <= PER_KEY
 
 
+@pytest.mark.long
 def test_the_judge_sees_a_leak(start: Start, seeds: Path, chance: random.Random) -> None:
     terminal = start(seeds, command=[sys.executable, "-c", LEAKING, str(seeds)])
     assert growth(terminal, KEYS // 4, chance) > 3 * PER_KEY

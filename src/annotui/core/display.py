@@ -54,6 +54,9 @@ _UNSAFE = re.compile(
     "[" + "".join(rf"\U{first:08x}-\U{last:08x}" for first, last, _ in _RANGES if first != ord("\n")) + "]"
 )
 _PLAIN = bytes([10, *range(32, 127)])
+_LONG = 1_000_000
+"""Code points from which on what was found in the last text is remembered: opening an article asks three times."""
+_last = ("", "")
 
 
 def beyond_plain(text: str) -> str:
@@ -61,9 +64,16 @@ def beyond_plain(text: str) -> str:
 
     Looking there first whether anything of a kind occurs at all takes a fifth of the time of looking through the text.
     """
-    if text.isascii():
-        return text.encode("ascii").translate(None, _PLAIN).decode("ascii")
-    return text.encode("utf-8", "surrogatepass").translate(None, _PLAIN).decode("utf-8", "surrogatepass")
+    global _last
+    known, beyond = _last
+    if text is known:
+        return beyond
+    encoding = "ascii" if text.isascii() else "utf-8"
+    rest = text.encode(encoding, "surrogatepass").translate(None, _PLAIN)
+    beyond = rest.decode(encoding, "surrogatepass")
+    if len(text) >= _LONG > len(beyond):
+        _last = text, beyond
+    return beyond
 
 
 def is_safe(text: str) -> bool:

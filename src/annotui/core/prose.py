@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import islice
 from typing import Literal
 
 from .sentences import sentences
-from .span import Span
+from .span import Span, Spans
 from .text import clauses, paragraphs, quotations, words
 
 Unit = Literal["word", "clause", "sentence", "paragraph"]
@@ -30,7 +30,7 @@ class Prose:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.paragraphs = paragraphs(text)
+        self.paragraphs = Spans(paragraphs(text))
         self._units = lru_cache(_CACHED_PARAGRAPHS)(self._find_units)
         self._quotations = lru_cache(_CACHED_PARAGRAPHS)(self._find_quotations)
 
@@ -121,6 +121,6 @@ class Prose:
         return quotations(self.text, self.paragraphs[index]) if index < len(self.paragraphs) else []
 
 
-def _last_from(spans: list[Span], offset: int) -> int:
+def _last_from(spans: Sequence[Span], offset: int) -> int:
     """The index of the last span that begins at `offset` or before it; -1 where there is none."""
     return bisect_right(spans, offset, key=lambda span: span.start) - 1

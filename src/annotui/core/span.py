@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import reduce
 from itertools import pairwise
 from operator import or_
-from typing import NamedTuple
+from typing import NamedTuple, overload
 
 
 class Span(NamedTuple):
@@ -41,6 +42,34 @@ class Span(NamedTuple):
     def of(self, text: str) -> str:
         """What the span says in `text`."""
         return text[self.start : self.end]
+
+
+class Spans(Sequence[Span]):
+    """Very many spans that are kept for long: as numbers they take a ninth of the memory.
+
+    Args:
+        spans: in the order in which they are kept.
+    """
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        self._bounds = array("q")
+        for span in spans:
+            self._bounds.extend(span)
+
+    def __len__(self) -> int:
+        return len(self._bounds) // 2
+
+    @overload
+    def __getitem__(self, at: int) -> Span: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Span]: ...
+
+    def __getitem__(self, at: int | slice) -> Span | Sequence[Span]:
+        if isinstance(at, slice):
+            return [self[one] for one in range(*at.indices(len(self)))]
+        at = range(len(self))[at]
+        return Span(self._bounds[2 * at], self._bounds[2 * at + 1])
 
 
 def stripped(text: str, span: Span) -> Span:

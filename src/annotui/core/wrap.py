@@ -133,10 +133,10 @@ def _starts(drawn: str, width: int, measure: Measure) -> array[int]:
     """Where the rows begin; a text that ends in a line break has an empty row behind it."""
     simple = re.compile(
         # The rest of the line. What was taken is not given back: no line break is in it.
-        rf"[^\n]{{0,{width}}}+(?:\n|\Z)"
-        rf"|[^\n]{{1,{width}}}(?: +\n?|(?<=[{_HYPHENS}])(?=[^\W_]))"  # to the last blank, or behind the last hyphen
+        rf".{{0,{width}}}+(?:\n|\Z)"
+        rf"|.{{1,{width}}}(?: +\n?|(?<=[{_HYPHENS}])(?=[^\W_]))"  # to the last blank, or behind the last hyphen
         r"| +"  # one blank before a word longer than the row
-        rf"|[^\n]{{1,{width}}}"  # a word longer than the row
+        rf"|.{{1,{width}}}"  # a word longer than the row
     )
     starts = array("Q")
     position = 0

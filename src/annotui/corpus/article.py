@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 
-from .decode import NotText, decode
-from .files import read_regular, why
+from .ahead import load
+from .decode import NotText
+from .files import why
 from .scan import Entry
 
 
@@ -44,8 +45,7 @@ def read(entry: Entry) -> Article:
         Unreadable: the file is gone, may not be read, is empty, is not a regular file or not text.
     """
     try:
-        data = read_regular(entry.path)
-        text, encoding = decode(data)
+        data, text, encoding = load(entry.path)
     except OSError as error:
         raise Unreadable(why(error)) from error
     except NotText as error:

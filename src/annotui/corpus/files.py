@@ -19,6 +19,19 @@ _KINDS = {
 }
 
 
+Stamp = tuple[int, int, int, int]
+"""Device, inode, size in bytes and time of the last change in nanoseconds."""
+
+
+def stamp(path: Path) -> Stamp | None:
+    """By what a change of a file is noticed; None where it cannot be looked at."""
+    try:
+        found = os.stat(path, follow_symlinks=False)
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns
+
+
 def not_regular(mode: int) -> str | None:
     """Why something with this `st_mode` is not read, or None for a regular file."""
     kind = stat.S_IFMT(mode)

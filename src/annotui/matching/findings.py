@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple, get_args, overload
 
@@ -159,8 +159,8 @@ class Findings:
         return None if index is None else bytes(self._hashes[32 * index : 32 * index + 32]).hex()
 
     def passages(self, article: str) -> Sequence[Here]:
-        """An article's passages, in order."""
-        return [self._here(at) for at in self._range(article)]
+        """An article's passages, in order, each of them made when it is asked for."""
+        return _Passages(self._here, self._range(article))
 
     def at(self, article: str, offset: int) -> Here | None:
         """The passage with start ≤ offset < end."""
@@ -228,6 +228,13 @@ class Findings:
         """An article's sentences, in order, each with those related to it."""
         for at in self._range(article, self._sentence_firsts):
             yield self._sentence(at).span, self._related(at)
+
+    def nearest(self, article: str) -> Iterator[str]:
+        """The articles in which the closest relatives of an article's sentences are, one for each sentence that has any."""
+        for at in self._range(article, self._sentence_firsts):
+            first = self._relative_firsts[at]
+            if first < self._relative_firsts[at + 1]:
+                yield self._sentence(self._relatives[first]).article
 
     def otherwise(self, article: str) -> list[Otherwise]:
         """What an article says otherwise than a close relative does, or than it says itself in the same sentence; in order."""
@@ -299,6 +306,33 @@ class Findings:
             Relative(self._sentence(self._relatives[row]), round(self._relative_scores[row], _DIGITS))
             for row in range(first, end)
         ]
+
+
+class _Passages(Sequence[Here]):
+    """The passages of an article.
+
+    Args:
+        make: makes the passage of a number.
+        numbers: which.
+    """
+
+    def __init__(self, make: Callable[[int], Here], numbers: range) -> None:
+        self._make = make
+        self._numbers = numbers
+
+    def __len__(self) -> int:
+        return len(self._numbers)
+
+    @overload
+    def __getitem__(self, at: int) -> Here: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Here]: ...
+
+    def __getitem__(self, at: int | slice) -> Here | Sequence[Here]:
+        if isinstance(at, slice):
+            return _Passages(self._make, self._numbers[at])
+        return self._make(self._numbers[at])
 
 
 class _Texts(Sequence[str]):

@@ -127,10 +127,13 @@ def read(path: Path, kind: str) -> Sections | None:
         Its columns; None where there is no such file, or it cannot be used.
     """
     try:
-        data = _mapped(path)
+        file = _mapped(path)
+        data = memoryview(file)
         signature, checksum, length, nothing = _LEAD.unpack_from(data)
         if signature != _SIGNATURE or nothing or zlib.crc32(data[_LEAD.size :]) != checksum:
             return None
+        # All of it is in memory now, of which little is ever looked at again.
+        file.madvise(mmap.MADV_DONTNEED)
         header = json.loads(bytes(data[_LEAD.size : _LEAD.size + length]))
         if header["kind"] != kind or header["byteorder"] != sys.byteorder:
             return None
@@ -144,7 +147,7 @@ def read(path: Path, kind: str) -> Sections | None:
         return None
 
 
-def _mapped(path: Path) -> memoryview[int]:
+def _mapped(path: Path) -> mmap.mmap:
     """The content of a file; only what is looked at is read.
 
     Raises:
@@ -155,7 +158,7 @@ def _mapped(path: Path) -> memoryview[int]:
     try:
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
             raise OSError("not a file")
-        return memoryview(mmap.mmap(descriptor, 0, access=mmap.ACCESS_READ))
+        return mmap.mmap(descriptor, 0, access=mmap.ACCESS_READ)
     finally:
         os.close(descriptor)
 

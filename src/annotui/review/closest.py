@@ -22,6 +22,8 @@ def closest(findings: Findings) -> tuple[str, str] | None:
     Returns:
         Their ids, in the order of the corpus.
     """
+    if len(findings.articles) < 2:
+        return None
     shared: Counter[tuple[str, str]] = Counter()
     for number in range(min(findings.count, _FAMILIES)):
         members = findings.family(number).members[:_MEMBERS]
@@ -31,8 +33,7 @@ def closest(findings: Findings) -> tuple[str, str] | None:
                 shared[min(one.article, other.article), max(one.article, other.article)] += length
     if not shared and findings.has_relatives and len(findings.articles) <= _ARTICLES:
         for article in findings.articles:
-            for _, found in findings.sentences(article):
-                nearest = found[0].passage.article if found else article
+            for nearest in findings.nearest(article):
                 if nearest != article:
                     shared[min(article, nearest), max(article, nearest)] += 1
     if not shared:

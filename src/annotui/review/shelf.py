@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import os
 from collections import OrderedDict
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Literal, NamedTuple
 
 from annotui.core.display import JOINED
 from annotui.core.mojibake import repaired
 from annotui.corpus.article import Article, Unreadable, read
+from annotui.corpus.files import Stamp, stamp
 from annotui.corpus.naming import short_names, title
 from annotui.corpus.scan import Corpus, Skipped
 
@@ -21,9 +20,6 @@ _HEAD = 4000
 
 _KEPT = 8
 """Articles that are kept ready to be read: those of all panes, and the neighbours one goes back to."""
-
-
-_Stamp = tuple[int, int, int, int] | None
 
 
 class Titled(NamedTuple):
@@ -53,7 +49,7 @@ class Shelf:
         self._names = short_names(list(self._entries))
         self._titles: dict[str, str] = {}
         self._hashes: dict[str, str] = {}
-        self._stamps: dict[str, _Stamp] = {}
+        self._stamps: dict[str, Stamp | None] = {}
         self._unreadable: dict[str, str] = {}
         self._readings: OrderedDict[str, Reading] = OrderedDict()
 
@@ -86,10 +82,10 @@ class Shelf:
 
     def state(self, article: str) -> Literal["same", "changed", "gone"]:
         """Whether an article that was opened is still what it was then, by the time and the size of its file."""
-        stamp = _stamp(self._entries[article].path)
-        if stamp is None:
+        now = stamp(self._entries[article].path)
+        if now is None:
             return "gone"
-        return "same" if stamp == self._stamps.get(article) else "changed"
+        return "same" if now == self._stamps.get(article) else "changed"
 
     def article(self, article: str) -> Article:
         """An article as it is kept open, or else as its file is now; for any thread.
@@ -113,7 +109,7 @@ class Shelf:
 
     def stamp(self, article: str) -> object:
         """What is another one when an article's file was changed; None where it is gone."""
-        return _stamp(self._entries[article].path)
+        return stamp(self._entries[article].path)
 
     def homes(self, sha256: str) -> list[str]:
         """The articles that are known to have bytes of this hash."""
@@ -140,7 +136,7 @@ class Shelf:
             self._readings.move_to_end(article)
             return self._readings[article]
         # Before it is read: what changes in between is noticed.
-        self._stamps[article] = _stamp(self._entries[article].path)
+        self._stamps[article] = stamp(self._entries[article].path)
         try:
             found = read(self._entries[article])
         except Unreadable as error:
@@ -188,15 +184,6 @@ class Shelf:
 
     def _inside(self, article: str) -> str:
         return article.removeprefix(f"{self.corpus.name}/")
-
-
-def _stamp(path: Path) -> _Stamp:
-    """By what a change of a file is noticed: device, inode, size and time; None where it cannot be looked at."""
-    try:
-        found = os.stat(path, follow_symlinks=False)
-    except OSError:
-        return None
-    return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns
 
 
 def _first_line(text: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from annotui.core.family import Discrepancy, Family, Value
 from annotui.core.marks import Marks
-from annotui.core.span import Span
+from annotui.core.span import Span, Spans
 from annotui.matching.findings import Here
 from annotui.review.matches import Matches
 from annotui.review.progress import Progress
@@ -80,7 +80,7 @@ class Known:
         if known is None or known[0] is not findings or known[1] is not reading:
             passages = self.matches.of(reading)
             differing = sorted(span for one in passages if one.differs for span in self._differing(one))
-            known = findings, reading, Marks([one.span for one in passages]), Marks(differing)
+            known = findings, reading, Marks(Spans(one.span for one in passages)), Marks(differing)
             self._marks[article] = known
         return known[2:]
 

@@ -8,8 +8,7 @@ from pathlib import Path
 from annotui.core.display import JOINED, shown
 from annotui.core.mojibake import repair
 from annotui.core.wrap import Rows
-from annotui.corpus.decode import decode
-from annotui.corpus.files import read_regular
+from annotui.corpus.ahead import read_ahead
 from annotui.corpus.scan import Corpus
 from annotui.review.place import PanePlace, Place
 from annotui.tui.arrangement import GUTTER, ROWS_ABOVE, ROWS_BELOW, RULE, arrange, columns, text_width
@@ -49,7 +48,7 @@ def first_text(corpus: Corpus, place: Place, width: int, height: int) -> str:
 
 def _rows(path: Path, pane: PanePlace, width: int, height: int) -> Iterator[str]:
     """The rows of an article that are shown, as they are drawn."""
-    text, _ = decode(read_regular(path))
+    text = read_ahead(path)
     # The lines around are enough: a row never goes over the end of a line.
     top = min(pane.top, len(text))
     begin = text.rfind("\n", 0, max(top - _AROUND, 0)) + 1
