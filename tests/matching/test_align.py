@@ -9,12 +9,11 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from rapidfuzz.distance import LCSseq
 
 from annotui.core.span import Span
 from annotui.core.text import words
 from annotui.matching import align as module
-from annotui.matching.align import Alignment, align, align_tokens, same
+from annotui.matching.align import Alignment, align, same
 
 VOCABULARY = "the The a storm left 3,400 3,500 homes Hampton Hamptone café cafe “said” mayor's mayor’s not . , ” 北 约".split()
 passages = st.lists(st.sampled_from(VOCABULARY) | st.text(max_size=4), max_size=30).map(" ".join)
@@ -166,21 +165,8 @@ def test_same_is_the_same_to_a_reader() -> None:
     assert not same("3,400 homes", "3,500 homes")
 
 
-def test_the_reader_aligns_without_numpy_and_rapidfuzz() -> None:
+def test_the_reader_needs_neither_numpy_nor_rapidfuzz_until_something_is_aligned() -> None:
     code = (
-        "import sys\nfrom annotui.matching.align import align_tokens\n"
-        "assert align_tokens(['one', 'two', 'four'], ['one', 'three', 'four']) == [(0, 0), (2, 2)]\n"
-        "sys.exit(any(m in sys.modules for m in ('numpy', 'rapidfuzz')))"
+        "import sys, annotui.matching.align; sys.exit(any(m in sys.modules for m in ('numpy', 'rapidfuzz')))"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
-
-
-few = st.lists(st.sampled_from("a b c d".split()), max_size=70)
-
-
-@given(few, few)
-def test_no_common_subsequence_is_longer_by_another_program_too(a: list[str], b: list[str]) -> None:
-    found = align_tokens(a, b)
-    assert all(a[here] == b[there] for here, there in found)
-    assert all(one[0] < next_[0] and one[1] < next_[1] for one, next_ in pairwise(found))
-    assert len(found) == LCSseq.similarity(a, b)

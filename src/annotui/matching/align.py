@@ -15,7 +15,7 @@ from annotui.core.search import Folded
 from annotui.core.span import Span
 from annotui.core.text import words
 
-# Words compared at once: there is a bit for each pair of words.
+# Words compared at once: what rapidfuzz needs is a bit for each pair of words.
 _WINDOW = 8192
 
 
@@ -185,53 +185,30 @@ def _matched(a: list[str], b: list[str]) -> list[tuple[int, int]]:
     """The places of the words of a longest common subsequence."""
     if a == b:
         return [(index, index) for index in range(len(a))]
+    # Imported where it is needed: most of what a reader does needs no alignment.
+    from rapidfuzz.distance import LCSseq
+
+    # One word, one code point, so that they are compared exactly.
+    codes: dict[str, str] = {}
+    a_codes = "".join([codes.setdefault(word, chr(len(codes))) for word in a])
+    b_codes = "".join([codes.setdefault(word, chr(len(codes))) for word in b])
     matched: list[tuple[int, int]] = []
     here = there = 0
     while here < len(a) and there < len(b):
         # Very long passages are aligned window by window; of each only the first half stands, which the end cannot bend.
         is_last = len(a) - here <= _WINDOW and len(b) - there <= _WINDOW
         limit = _WINDOW if is_last else _WINDOW // 2
-        common = _common(a[here : here + _WINDOW], b[there : there + _WINDOW])
-        found = [(here + one, there + other) for one, other in common if max(one, other) < limit]
+        operations = LCSseq.opcodes(a_codes[here : here + _WINDOW], b_codes[there : there + _WINDOW])
+        found = [
+            (here + block.a + step, there + block.b + step)
+            for block in operations.as_matching_blocks()
+            for step in range(min(block.size, limit - block.a, limit - block.b))
+        ]
         matched += found
         if is_last:
             break
         here, there = (found[-1][0] + 1, found[-1][1] + 1) if found else (here + limit, there + limit)
     return matched
-
-
-def _common(a: list[str], b: list[str]) -> list[tuple[int, int]]:
-    """The same of two passages that are not too long.
-
-    A bit for each pair of words, a number for each word of `b` (H. Hyyrö, "Bit-parallel LCS-length computation revisited", 2004); done
-    here, because the library that does it too takes 4 MB of the reader.
-    """
-    shortest = min(len(a), len(b))
-    first = next((at for at in range(shortest) if a[at] != b[at]), shortest)
-    last = next((at for at in range(shortest - first) if a[-1 - at] != b[-1 - at]), shortest - first)
-    a_end, b_end = len(a) - last, len(b) - last
-    places: dict[str, int] = {}
-    for at in range(first, a_end):
-        places[a[at]] = places.get(a[at], 0) | 1 << at - first
-    every = state = (1 << a_end - first) - 1
-    # A bit that is 0: up to there, there is one common word more.
-    states = []
-    for word in b[first:b_end]:
-        equal = state & places.get(word, 0)
-        state = (state + equal | state - equal) & every
-        states.append(state)
-    found: list[tuple[int, int]] = []
-    here, there = a_end - first, len(states)
-    while here and there:
-        if states[there - 1] >> here - 1 & 1:
-            here -= 1
-            continue
-        there -= 1
-        if not there or states[there - 1] >> here - 1 & 1:
-            here -= 1
-            found.append((first + here, first + there))
-    ends = [(a_end + at, b_end + at) for at in range(last)]
-    return [*((at, at) for at in range(first)), *reversed(found), *ends]
 
 
 def _runs(spans: Sequence[Span], matched: Sequence[int]) -> list[Span]:
