@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from annotui.tui.first.begin import SCANNED
+from annotui.corpus.ahead import scanned
 from annotui.tui.first.terminal import TERMINAL
 
 from .options import Refused, annotations_folder, find_corpus, find_reviewer, open_store
@@ -26,7 +26,7 @@ def read(folder: Path, annotations: Path | None, reviewer: str | None) -> int:
         Refused: something needed is missing.
     """
     require_utf8()
-    corpus = SCANNED.pop(folder, None) or find_corpus(folder)
+    corpus = scanned(folder) or find_corpus(folder)
     require_terminal()
     from annotui.config import ConfigError, load
     from annotui.tui.actions import DEFAULT_KEYS

@@ -20,7 +20,7 @@ _NOT_BLANK = re.compile(r"\S")
 _TAIL = 4096
 """Code points."""
 _LONG_LINE = re.compile(rf"[^\n]{{{_LONGEST_WRAPPED + 1}}}")
-_LINE = re.compile(r"\S(?:[^\n]*\S)?")
+_LINE = re.compile(r"\S(?:.*\S)?")
 
 OPENING = "“‘«„‚‹「『（【《〈([{"
 CLOSING = "”’»›」』）】》〉)]}"

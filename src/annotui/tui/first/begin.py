@@ -5,15 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from annotui.commands import COMMANDS
-
-if TYPE_CHECKING:
-    from annotui.corpus.scan import Corpus
-
-SCANNED: dict[Path, Corpus] = {}
-"""What was found in a folder for the first text, so that the reader need not look through it again (80 ms at 10,000 articles)."""
 
 _OPTIONS = ("--annotations", "--reviewer")
 _SMALLEST = (40, 10)
@@ -83,13 +76,13 @@ def first_screen(folder: str, annotations: str, reviewer: str, width: int, heigh
     """
     import json
 
-    from annotui.corpus.scan import scan
+    from annotui.corpus.ahead import scan_ahead
     from annotui.review.place import first, restored
     from annotui.store.whose import place_file, read_places, slug
 
     from .text import first_text
 
-    corpus = SCANNED[Path(folder)] = scan(Path(folder))
+    corpus = scan_ahead(Path(folder))
     kept = Path(annotations) if annotations else corpus.root.parent / "annotations"
     who = (reviewer or os.environ.get("ANNOTUI_REVIEWER") or _login()).strip()
     document = read_places(place_file(kept / "state", slug(who)), json.loads).get(corpus.name)
