@@ -68,9 +68,7 @@ KEYS = (
 # pyte is wrong about flags and other joined signs.
 WIDE = (
     "日本の外相は、ＮＡＴＯ事務所について語らなかった。" * 5 + "\n\n"
-    "An emoji \U0001f600 and an e\u0301, اللغة العربية, ไทย: "
-    + "한국어 words between, " * 20
-    + "\n\n"
+    "An emoji \U0001f600 and an e\u0301, اللغة العربية, ไทย: " + "한국어 words between, " * 20 + "\n\n"
 ) * 12
 Picture = list[list[tuple[object, ...]]]
 
