@@ -17,8 +17,13 @@ from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.geometry import Size
 from textual.strip import Strip
 
-Cell = tuple[str, str]
-"""A character, and the parameters of a control sequence for how it looks (ECMA-48, SGR); the right half of a wide one has no character."""
+Cell = str
+"""A character, and behind it the parameters of a control sequence for how it looks (ECMA-48, SGR); most need no memory of their own."""
+
+_HALF = "\0"
+"""In place of the character: the right half of a wide one, which follows."""
+
+_LOOK = slice(1, None)
 
 # One cell in every terminal: as in `core/wrap.py`, and arrows, mathematical signs, lines, blocks and ticks …
 _SIMPLE = (
@@ -34,7 +39,7 @@ _IS_WIDE = re.compile(f"[{_WIDE}]").match
 _ON_BLANKS = Style(reverse=True, underline=True, underline2=True, strike=True, overline=True)
 """What is seen on a blank as well, besides a colour of the background."""
 
-_BLANK = (" ", "")
+_BLANK = " "
 _UNKNOWN = "?"
 _FEW = 4
 """Cells that stay as they are and are sent all the same: a move over them is as long."""
@@ -93,15 +98,15 @@ class Shown:
                 return None
             elif (look := self._looks.get(style, _UNKNOWN)) is _UNKNOWN:
                 look = self._look(style, colours)
-            if _IS_SIMPLE(text) and (not look or look in self._on_blanks):
-                cells += zip(text, repeat(look))
+            if not look and _IS_SIMPLE(text):
+                cells += text
             elif _IS_KNOWN(text):
-                for character in text:
-                    cells.append(
-                        _BLANK if character == " " and look not in self._on_blanks else (character, look)
-                    )
-                    if _IS_WIDE(character):
-                        cells.append(("", character + look))
+                # A blank looks like any other where nothing is seen of its look.
+                blank = _BLANK + look if look in self._on_blanks else _BLANK
+                for one in text:
+                    cells.append(blank if one == _BLANK else one + look)
+                    if _IS_WIDE(one):
+                        cells.append(_HALF + one + look)
             else:
                 return None
         return cells if len(cells) == strip.cell_length else None
@@ -129,7 +134,8 @@ class _Pen:
     def write(self, y: int, x: int, cells: Sequence[Cell]) -> None:
         """Write cells of a row, from a column on."""
         self._move(y, x)
-        for look, some in groupby(filter(itemgetter(0), cells), itemgetter(1)):
+        written = [one for one in cells if one[0] != _HALF]
+        for look, some in groupby(written, itemgetter(_LOOK)):
             text = "".join(map(itemgetter(0), some))
             # Blanks between two words that look the same are written as these are.
             if look or self._look in self._on_blanks or text.strip(" "):
@@ -189,7 +195,7 @@ def _runs(old: Sequence[Cell | None], new: Sequence[Cell]) -> Iterator[tuple[int
     for at in changed:
         if at - last > 1:
             between = new[last + 1 : at]
-            if len(between) > _FEW or any(look != new[last][1] for _, look in between):
+            if len(between) > _FEW or any(one[_LOOK] != new[last][_LOOK] for one in between):
                 yield start, last + 1
                 start = at
         last = at
