@@ -159,9 +159,11 @@ def test_a_window_that_was_small_for_a_moment_is_whole_again(start: Start, seeds
     terminal = start(seeds, (100, 30))
     terminal.until_matched()
     before = picture(terminal)
-    for columns, rows in ((20, 3), (100, 30), (60, 12), (100, 30)):
-        # The program may hear of it when all is over.
-        terminal.resize(columns, rows)
+    for rows, columns in ((3, 20), (30, 100)):
+        terminal._screen.resize(rows, columns)
+    # So soon one after the other that the program hears of it when all is over.
+    for rows, columns in ((3, 20), (30, 100)):
+        terminal.child.setwinsize(rows, columns)
     assert differing(before, picture(terminal))
     terminal.until(lambda: not differing(before, picture(terminal)), "all is there again")
 
