@@ -276,6 +276,11 @@ def test_it_gives_way_and_has_a_session_of_its_own(endless: Corpus) -> None:
     assert os.getpriority(os.PRIO_PROCESS, child) == 19
     assert os.getsid(child) == os.getpgid(child) == child
     assert Path(f"/proc/{child}/oom_score_adj").read_text() == "1000\n"
+    autogroup = Path(f"/proc/{child}/autogroup")
+    if autogroup.exists():
+        # Its own, and not that of whoever has started it.
+        assert autogroup.read_text().endswith(" nice 19\n")
+        assert Path("/proc/self/autogroup").read_text() != autogroup.read_text()
     matching.cancel()
 
 

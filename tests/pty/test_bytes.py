@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from tests.pty.conftest import Start, Terminal
 
-AT_START = 65_000
-PER_WORD = 350
-PER_PAGE = 11_000
+AT_START = 24_000
+PER_WORD = 60
+PER_PAGE = 4_500
 IDLE_SECONDS = 3.0
 WORDS = 200
 

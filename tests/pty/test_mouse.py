@@ -17,8 +17,8 @@ Export = Callable[[Path], "list[Record]"]
 Property = Callable[[str, object], None]
 
 STEPS = 40
-PER_EVENT = 300
-AT_MOST = 800
+PER_EVENT = 80
+AT_MOST = 450
 """The first event of a drag: the bottom row turns to what can be done with a selection."""
 
 # Presses and releases, moves with a button down, and coordinates beyond column 223; 1003 would report every move.

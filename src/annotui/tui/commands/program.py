@@ -28,7 +28,7 @@ class Program(Commands):
 
     def do_redraw(self) -> None:
         """Draw everything anew."""
-        self.work.desk.app.refresh(layout=True)
+        self.work.stage.draw_anew()
 
     def do_quit(self) -> None:
         """Keep the place and quit."""

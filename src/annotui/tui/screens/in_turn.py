@@ -7,14 +7,15 @@ import signal
 from collections import deque
 from collections.abc import Callable
 
-from textual import events, on
+from textual import events
 from textual._styles_cache import StylesCache
-from textual.app import App, ReturnType
+from textual.app import ReturnType
 from textual.driver import Driver
 from textual.message import Message
 from textual.screen import Screen, ScreenResultType
 from textual.widget import Widget
 
+from annotui.tui.frames import AppInFrames
 from annotui.tui.layouts import latin
 
 _QUIT = ("ctrl+c", "ctrl+q")
@@ -27,7 +28,7 @@ class Typed(Message, bubble=False):
     """Something waits to be done."""
 
 
-class AppInTurn(App[ReturnType]):
+class AppInTurn(AppInFrames[ReturnType]):
     """Keeps what is typed until the screen that it is for is there.
 
     Textual looks bindings up in the queue of the program and hands keys to the queue of a screen: there a key can be overtaken, or meet
@@ -39,7 +40,7 @@ class AppInTurn(App[ReturnType]):
     """
 
     def __init__(self, driver_class: type[Driver] | None) -> None:
-        super().__init__(ansi_color=True, driver_class=driver_class)
+        super().__init__(driver_class)
         self.waiting: deque[events.Key | events.Paste] = deque()
 
     async def on_event(self, event: events.Event) -> None:
@@ -69,10 +70,6 @@ class AppInTurn(App[ReturnType]):
         """Give the terminal back until somebody wakes the program; the driver sees to it."""
         if not self.is_headless and _could_be_woken():
             os.kill(os.getpid(), signal.SIGTSTP)
-
-    @on(Driver.SignalResume)
-    def _draw_anew(self) -> None:
-        self.refresh(layout=True)
 
 
 def _could_be_woken() -> bool:
@@ -155,6 +152,10 @@ class InTurn(Screen[ScreenResultType]):
         if self._is_on_top() and not self._is_closing:
             self._is_closing = True
             self.dismiss(result)
+
+    def draw_anew(self) -> None:
+        """Draw everything, also what has not changed: something else may have written on the screen."""
+        self._program.draw_anew()
 
     def _is_on_top(self) -> bool:
         # When the program ends there is none.

@@ -327,7 +327,6 @@ class ReaderScreen(Curtained[None]):
     @on(ArticlePane.Scrolled)
     def _scrolled(self) -> None:
         self.desk.follow()
-        self.desk.entitle()
 
     @on(SavingChanged)
     def _saving_changed(self) -> None:

@@ -230,8 +230,9 @@ class Desk(Horizontal):
         return [one for one in turned if one.display]
 
     def follow(self) -> None:
-        """Set the other panes to what is read in the active one."""
+        """Set the other panes to what is read in the active one, and say in the titles how far all have been scrolled."""
         self.lockstep.follow(self.column, self.others)
+        self.entitle()
 
     def beside(self, article: str) -> str:
         """Show an article in another pane; where there is room for one only, in the lower half.

@@ -1,14 +1,12 @@
-"""One row of text of which only what changes is repainted."""
+"""One row of text, which is repainted where it changes."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from itertools import takewhile
+from collections.abc import Sequence
 
-from rich.cells import cell_len, set_cell_size, split_graphemes
+from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
-from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -32,14 +30,8 @@ class Line(Widget):
     def show(self, pieces: Sequence[Piece]) -> None:
         """Show these pieces; whatever would act on the terminal is drawn as a placeholder."""
         safe = [(visible(text), style) for text, style in pieces]
-        if safe == self._pieces:
-            return
-        old, self._pieces = self._pieces, safe
-        if _cells(old) == _cells(safe) == self.size.width:
-            # Textual sends a row from its beginning: only what is the same at its end can be left out.
-            same = _same(reversed(_characters(old)), reversed(_characters(safe)))
-            self.refresh(Region(0, 0, max(self.size.width - same, 1), 1))
-        else:
+        if safe != self._pieces:
+            self._pieces = safe
             self.refresh()
 
     @property
@@ -76,18 +68,3 @@ def cut_pieces(pieces: Sequence[Piece], width: int) -> list[Piece]:
         if width < 0 or (piece != text):
             break
     return fitting
-
-
-def _cells(pieces: Iterable[Piece]) -> int:
-    return sum(cell_len(text) for text, _ in pieces)
-
-
-def _characters(pieces: Iterable[Piece]) -> list[Piece]:
-    """Each with its style; several code points that are drawn as one are one."""
-    return [(text[start:end], style) for text, style in pieces for start, end, _ in split_graphemes(text)[0]]
-
-
-def _same(old: Iterable[Piece], new: Iterable[Piece]) -> int:
-    """How many cells two rows of characters have in common at their beginning."""
-    pairs = takewhile(lambda pair: pair[0] == pair[1], zip(old, new, strict=False))
-    return sum(cell_len(one[0]) for one, _ in pairs)

@@ -159,13 +159,13 @@ class TextCanvas(ScrollView):
         return self.scrollable_content_region.width - GUTTER - 1
 
     def _redraw(self, layer: Layer) -> None:
-        """Put another layer over the text and repaint the cells that look different."""
+        """Put another layer over the text and repaint the rows that look different."""
         old, self._layer = self._layer, layer
         top = self._first
         regions = [
-            Region(0, row - top, cells, 1)
+            Region(0, row - top, self.size.width, 1)
             for row in range(top, top + self.size.height)
-            if (cells := changed(self._rows, row, old, layer, self.size.width))
+            if changed(self._rows, row, old, layer)
         ]
         if regions:
             self.refresh(*regions)
