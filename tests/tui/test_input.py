@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from textual import events
 from textual._xterm_parser import XTermParser
 
+from annotui.tui.background import BackgroundTold
 from annotui.tui.input import Input
 
 BEGIN, END = "\x1b[200~", "\x1b[201~"
@@ -129,8 +130,25 @@ def test_a_sequence_may_take_longer_than_an_escape() -> None:
 
 
 @given(st.lists(answers, min_size=1).map("".join), st.lists(st.integers(0, 90)))
-def test_an_answer_that_nobody_waits_for_is_no_key(data: str, cuts: list[int]) -> None:
-    assert torn(f"w{data}w", cuts) == ["w", "w"]
+def test_no_answer_is_a_key(data: str, cuts: list[int]) -> None:
+    # One of them is asked for.
+    told = ["BackgroundTold"] * data.count("\x1b]11;")
+    assert torn(f"w{data}w", cuts) == ["w", *told, "w"]
+
+
+@pytest.mark.parametrize(
+    ("colour", "is_light"),
+    [("ffff/ffff/ffff", True), ("f/f/f", True), ("0/0/0", False), ("00/00/ff", False), ("ffff/ffff/0", True)],
+)
+def test_what_the_terminal_says_of_its_background(colour: str, is_light: bool) -> None:
+    (event,) = Input().events(f"\x1b]11;rgb:{colour}\x07", 0)
+    assert isinstance(event, BackgroundTold)
+    assert event.is_light is is_light
+
+
+@pytest.mark.parametrize("said", ["?", "rgb:", "rgb://", "rgb:1/2", "rgb:zz/0/0", "rgb:12345/0/0", "red", ""])
+def test_what_is_no_colour_says_nothing(said: str) -> None:
+    assert list(Input().events(f"\x1b]11;{said}\x07", 0)) == []
 
 
 def test_textual_takes_such_an_answer_for_keys_that_tag() -> None:
