@@ -73,7 +73,7 @@ def test_a_drag_writes_little_and_its_span_is_exact(
     terminal = start(seeds, size)
     x, y = place_of(terminal, "Foreign Minister")
     row = terminal.screen[y]
-    terminal.until_quiet(0.5)
+    terminal.until_matched()
     terminal.press(press(x, y))
     terminal.until(lambda: terminal.cursor == (y, x), "the cursor is there")
     terminal.until_quiet(0.3)
