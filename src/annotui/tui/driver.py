@@ -13,6 +13,7 @@ from textual.app import App
 from textual.driver import Driver
 from textual.drivers.linux_driver import LinuxDriver
 
+from .first import terminal
 from .first.terminal import ENTER, TERMINAL, is_simple
 from .input import Input
 from .output import Output
@@ -40,7 +41,7 @@ class SturdyDriver(LinuxDriver):
         mouse: bool = True,
         size: tuple[int, int] | None = None,
     ) -> None:
-        super().__init__(app, debug=debug, mouse=mouse, size=size)
+        super().__init__(app, debug=debug, mouse=mouse, size=size or terminal.size())
         # Textual writes to standard error, which may go elsewhere.
         self._output = Output(1)
         self._is_simple = is_simple()
@@ -49,6 +50,11 @@ class SturdyDriver(LinuxDriver):
         # In the loop: as Textual does it, between any two instructions, a lock might be held that is needed.
         self._loop.add_signal_handler(signal.SIGTSTP, self._suspend)
         self._loop.add_signal_handler(signal.SIGCONT, self._retake)
+
+    def _get_terminal_size(self) -> tuple[int, int]:
+        # Textual and Rich would each assume another one where the terminal does not say, and lay out the screen for one and the other
+        # without end.
+        return terminal.size()
 
     # Modes
 

@@ -139,6 +139,19 @@ TERMINAL = Terminal()
 """The one that the program has."""
 
 
+def size() -> tuple[int, int]:
+    """Columns and rows: what the terminal says; where it does not know, `COLUMNS` and `LINES`, and else 80×24."""
+    columns = rows = 0
+    with contextlib.suppress(OSError):
+        columns, rows = os.get_terminal_size(1)
+    if columns and rows:
+        return columns, rows
+    # Hardly ever needed, and slow to import.
+    import shutil
+
+    return shutil.get_terminal_size()
+
+
 def is_simple() -> bool:
     """Whether the terminal is of a kind that may print what it does not know."""
     return os.environ.get("TERM", "").startswith(_SIMPLE)
