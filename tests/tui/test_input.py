@@ -129,8 +129,9 @@ def test_a_sequence_may_take_longer_than_an_escape() -> None:
 
 
 @given(st.lists(answers, min_size=1).map("".join), st.lists(st.integers(0, 90)))
-def test_an_answer_that_nobody_waits_for_is_no_key(data: str, cuts: list[int]) -> None:
-    assert torn(f"w{data}w", cuts) == ["w", "w"]
+def test_an_answer_is_no_key(data: str, cuts: list[int]) -> None:
+    said = [one for one in torn(f"w{data}w", cuts) if one != "BackgroundTold"]
+    assert said == ["w", "w"]
 
 
 def test_textual_takes_such_an_answer_for_keys_that_tag() -> None:
