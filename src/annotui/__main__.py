@@ -7,10 +7,9 @@ import sys
 
 def main() -> None:
     """Show the first text, run the command line and end with its exit status."""
-    from annotui.tui.first.begin import begin
-    from annotui.tui.first.terminal import TERMINAL
-
     try:
+        from annotui.tui.first.begin import begin
+
         begin(sys.argv[1:])
         from annotui.cli import run
 
@@ -18,6 +17,8 @@ def main() -> None:
     except KeyboardInterrupt:
         status = 130
     finally:
+        from annotui.tui.first.terminal import TERMINAL
+
         TERMINAL.give_back()
     sys.exit(status)
 

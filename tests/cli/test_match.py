@@ -295,6 +295,16 @@ def test_a_reader_that_has_enough_ends_it_quietly(
     assert done.returncode == 128 + signal.SIGPIPE
 
 
+def test_where_nothing_can_be_said_the_status_says_it(
+    environment: dict[str, str], seeds: Path, tmp_path: Path
+) -> None:
+    command = f"{sys.executable} -m annotui match seeds 2>/dev/full"
+    done = subprocess.run(
+        ["bash", "-c", command], cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 2
+
+
 def test_it_writes_nothing_to_the_corpus_or_the_tags(annotui: Run, news: Path, tmp_path: Path) -> None:
     annotui("match", "news")
     assert sorted(one.name for one in tmp_path.iterdir()) == ["cache", "news"]

@@ -92,6 +92,48 @@ def test_what_was_saved_is_there_and_nothing_stays(
     assert [line["label"] for line in exported(seeds)] == ["claim", "quote"]
 
 
+@pytest.mark.parametrize("by", IGNORING)
+def test_a_link_that_drops_while_it_starts(start: Start, seeds: Path, by: str) -> None:
+    """The reader is not there yet, and then has never seen a terminal."""
+    terminal = start(seeds, command=program(seeds, IGNORING[by]), wait=False)
+    terminal.until(lambda: "─" * 40 in terminal.screen[-3], "the first text is shown")
+    hang_up(terminal)
+
+
+WHILE_IT_STARTS = """
+import os, signal, sys
+from annotui.__main__ import main
+from annotui.tui.screens.reader import ReaderScreen
+compose = ReaderScreen.compose
+def composed(self):
+    os.kill(os.getpid(), {number})
+    yield from compose(self)
+ReaderScreen.compose = composed
+sys.argv[1:] = [{folder!r}]
+main()
+"""
+
+
+@pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGTERM, signal.SIGINT, signal.SIGQUIT])
+def test_a_signal_before_the_first_picture_is_not_lost(
+    start: Start, seeds: Path, number: signal.Signals
+) -> None:
+    script = WHILE_IT_STARTS.format(number=int(number), folder=str(seeds))
+    terminal = start(seeds, command=[sys.executable, "-c", script], wait=False)
+    assert terminal.until_ended() == 128 + number
+    assert left_changed(bytes(terminal.raw)) == set()
+    assert b"Traceback" not in terminal.raw
+
+
+def test_a_signal_while_a_question_opens_is_no_failure(start: Start, seeds: Path) -> None:
+    for _ in range(6):
+        terminal = start(seeds, (100, 30))
+        terminal.press("/")
+        os.kill(terminal.child.pid, signal.SIGTERM)
+        assert terminal.until_ended() == 128 + signal.SIGTERM
+        assert b"Traceback" not in terminal.raw
+
+
 def test_a_tag_that_was_still_on_its_way_is_there_too(start: Start, seeds: Path, exported: Export) -> None:
     terminal = start(seeds)
     terminal.press("c")

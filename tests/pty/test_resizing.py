@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import sys
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -17,12 +18,35 @@ if TYPE_CHECKING:
 SIZES = {
     (80, 24): (1, False),
     (99, 30): (1, False),
+    (100, 24): (2, False),
     (100, 30): (2, False),
     (120, 40): (2, False),
     (159, 50): (2, False),
     (160, 50): (2, True),
     (200, 50): (2, True),
 }
+
+
+@pytest.mark.parametrize(
+    ("unknown", "env", "size"),
+    [
+        ("rows 0 cols 0", {}, (80, 24)),
+        ("rows 0", {}, (100, 24)),
+        ("rows 0 cols 0", {"COLUMNS": "120", "LINES": "40"}, (120, 40)),
+        ("rows 30", {"COLUMNS": "500", "LINES": "3"}, (100, 30)),
+    ],
+    ids=["nothing", "no rows", "COLUMNS and LINES", "COLUMNS and LINES that are wrong"],
+)
+def test_a_terminal_that_does_not_know_its_size(
+    start: Start, seeds: Path, unknown: str, env: dict[str, str], size: tuple[int, int]
+) -> None:
+    """As a serial line, or one that a program has made without saying how large it is."""
+    script = f"stty cols 100 {unknown}; exec {sys.executable} -m annotui {seeds}"
+    terminal = start(seeds, size, command=["/bin/sh", "-c", script], env=env)
+    terminal.until(partial(fits, terminal, *size, "Japanese"), "all fits")
+    terminal.tag("c", "claim")
+    terminal.press("Q")
+    assert terminal.until_ended() == 0
 
 
 def test_panes_and_list_come_and_go_with_the_width(start: Start, seeds: Path) -> None:

@@ -116,6 +116,28 @@ def test_it_stops_again_where_it_is_woken_without_the_terminal(start: Start, see
     terminal.until(lambda: "wo" in terminal.screen[-1], "the question is back")
 
 
+@pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGTERM])
+def test_it_ends_where_it_has_stopped_and_leaves_the_terminal_to_the_shell(
+    start: Start, seeds: Path, exported: Export, number: signal.Signals
+) -> None:
+    """As `kill %1` does it, and the system when it is shut down: the signal, and then SIGCONT."""
+    terminal = shell(start, seeds)
+    terminal.press(f"{sys.executable} -m annotui {seeds}\r")
+    terminal.until_ready()
+    terminal.tag("c", "claim")
+    suspend(terminal)
+    terminal.until(lambda: set(states(terminal.child.pid)) == {"T"}, "all have stopped")
+    terminal.until_quiet(0.1)
+    said = len(terminal.raw)
+    run(terminal, f"kill -{number.name[3:]} %1")
+    terminal.until(lambda: not states(terminal.child.pid), "it has ended")
+    assert left_changed(bytes(terminal.raw)) <= {2004}
+    assert b"\x1b[?1049" not in terminal.raw[said:]
+    run(terminal, "stty -a | tr ' ;' '\\n\\n' | grep -xE -- '-?(echo|icanon|isig)' | xargs echo is")
+    assert "is isig icanon echo" in "\n".join(terminal.screen)
+    assert [line["label"] for line in exported(seeds)] == ["claim"]
+
+
 def test_it_takes_the_terminal_anew_after_a_stop_that_nobody_announced(start: Start, seeds: Path) -> None:
     terminal = start(seeds, (100, 30))
     terminal.until_quiet(0.3)
@@ -130,7 +152,10 @@ def test_it_takes_the_terminal_anew_after_a_stop_that_nobody_announced(start: St
 
 def test_what_something_else_wrote_on_the_screen_is_gone_after_ctrl_l(start: Start, seeds: Path) -> None:
     terminal = start(seeds, (100, 30))
-    terminal.until_quiet(0.3)
+    terminal.until_matched()
+    # A key, whichever, ends what was said at the start.
+    terminal.press("\x0c")
+    terminal.until(lambda: "sentence, 31 words" in terminal.status, "nothing else is said")
     seen = terminal.screen
     terminal._stream.feed(b"\x1b[5;1HBroadcast message from root\r\nThe system goes down at noon")
     assert terminal.screen != seen

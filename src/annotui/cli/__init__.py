@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from collections.abc import Sequence
@@ -172,5 +173,7 @@ def _discard_output() -> None:
 
 def _complain(message: str, status: int) -> int:
     TERMINAL.give_back()
-    click.echo(visible(message), err=True)
+    # Where nothing can be said any more, the status says it.
+    with contextlib.suppress(OSError):
+        click.echo(visible(message), err=True)
     return status

@@ -13,9 +13,11 @@ from textual.app import App
 from textual.driver import Driver
 from textual.drivers.linux_driver import LinuxDriver
 
+from .first import terminal
 from .first.terminal import ENTER, TERMINAL, is_simple
 from .input import Input
 from .output import Output
+from .signals import Asked, is_in_background
 
 _AT_ONCE = 4096
 """Bytes."""
@@ -40,15 +42,20 @@ class SturdyDriver(LinuxDriver):
         mouse: bool = True,
         size: tuple[int, int] | None = None,
     ) -> None:
-        super().__init__(app, debug=debug, mouse=mouse, size=size)
+        super().__init__(app, debug=debug, mouse=mouse, size=size or terminal.size())
         # Textual writes to standard error, which may go elsewhere.
         self._output = Output(1)
         self._is_simple = is_simple()
         self._wakes, self._wake = os.pipe()
-        self._is_reading = False
+        self._is_reading = self._is_away = False
         # In the loop: as Textual does it, between any two instructions, a lock might be held that is needed.
         self._loop.add_signal_handler(signal.SIGTSTP, self._suspend)
         self._loop.add_signal_handler(signal.SIGCONT, self._retake)
+
+    def _get_terminal_size(self) -> tuple[int, int]:
+        # Textual and Rich would each assume another one where the terminal does not say, and lay out the screen for one and the other
+        # without end.
+        return terminal.size()
 
     # Modes
 
@@ -77,7 +84,7 @@ class SturdyDriver(LinuxDriver):
 
     def write(self, data: str) -> None:
         """Textual's, but without what a simple terminal may print, what is of no use here, and what would clear the first text."""
-        if data == ENTER and TERMINAL.is_shown:
+        if self._is_away or (data == ENTER and TERMINAL.is_shown):
             return
         if data.startswith(_SHAPE_OF_POINTER) or (self._is_simple and _KEYBOARD.fullmatch(data)):
             return
@@ -138,11 +145,16 @@ class SturdyDriver(LinuxDriver):
         self.suspend_application_mode()
         for one in (signal.SIGTSTP, signal.SIGCONT):
             self._loop.remove_signal_handler(one)
-        # Also what started the program and waits for it: the shell takes its terminal back when all have stopped.
-        os.kill(0, signal.SIGTSTP)
-        while self._is_in_background():
-            # Woken by `bg`: there is nothing to do without the terminal.
-            os.kill(os.getpid(), signal.SIGSTOP)
+        with Asked() as ends:
+            # Also what started the program and waits for it: the shell takes its terminal back when all have stopped.
+            os.kill(0, signal.SIGTSTP)
+            while is_in_background(self.fileno) and not ends:
+                # Woken by `bg`: there is nothing to do without the terminal.
+                os.kill(os.getpid(), signal.SIGSTOP)
+        if is_in_background(self.fileno):
+            # The event loop ends the program; the terminal is another's.
+            self._is_away = True
+            return
         self._loop.add_signal_handler(signal.SIGTSTP, self._suspend)
         self._loop.add_signal_handler(signal.SIGCONT, self._retake)
         self._resume()
@@ -156,12 +168,6 @@ class SturdyDriver(LinuxDriver):
         # Textual tells the program, which draws everything anew.
         self._must_signal_resume = True
         self.resume_application_mode()
-
-    def _is_in_background(self) -> bool:
-        try:
-            return os.tcgetpgrp(self.fileno) != os.getpgrp()
-        except OSError:
-            return False
 
 
 def driver_class() -> type[Driver]:

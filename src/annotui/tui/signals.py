@@ -8,10 +8,10 @@ import signal
 import termios
 from collections.abc import Callable
 
+from .first.terminal import ENDS
+
 _ASKED_EVERY = 1.0
 """Seconds between two looks at whether the terminal is still there."""
-
-_ENDS = (signal.SIGHUP, signal.SIGTERM, signal.SIGINT, signal.SIGQUIT)
 
 
 def end_in_good_order(terminal: int, leave: Callable[[int], None], save: Callable[[], None]) -> None:
@@ -25,13 +25,13 @@ def end_in_good_order(terminal: int, leave: Callable[[int], None], save: Callabl
     loop = asyncio.get_running_loop()
 
     def end(number: int) -> None:
-        if _is_there(terminal):
+        if _is_there(terminal) and not is_in_background(terminal):
             leave(128 + number)
             return
         try:
             save()
         finally:
-            # There is no terminal any more that could be restored, or that a way through the screen could wait for.
+            # There is no terminal that could be restored, or that a way through the screen could wait for: it is gone, or another's.
             os._exit(128 + number)
 
     def look() -> None:
@@ -40,12 +40,12 @@ def end_in_good_order(terminal: int, leave: Callable[[int], None], save: Callabl
         else:
             end(signal.SIGHUP)
 
-    for number in _ENDS:
+    for number in ENDS:
         # Who started it with SIGHUP ignored (nohup) wants none; a terminal that is gone is noticed all the same.
         if signal.getsignal(number) is not signal.SIG_IGN:
             loop.add_signal_handler(number, end, number)
-    if _is_there(terminal):
-        loop.call_later(_ASKED_EVERY, look)
+    # It may have gone before anybody could look.
+    loop.call_soon(look)
 
 
 def closing() -> None:
@@ -54,9 +54,38 @@ def closing() -> None:
     Keys mean signals again as soon as the terminal is what it was.
     """
     loop = asyncio.get_running_loop()
-    for number in _ENDS:
+    for number in ENDS:
         loop.remove_signal_handler(number)
         signal.signal(number, signal.SIG_IGN)
+
+
+def is_in_background(terminal: int) -> bool:
+    """Whether a shell has given the terminal to something else, or kept it.
+
+    Args:
+        terminal: a descriptor of it.
+    """
+    try:
+        return os.tcgetpgrp(terminal) != os.getpgrp()
+    except OSError:
+        return False
+
+
+class Asked:
+    """Notes which signals ask the program to end, while nobody else could hear of them; afterwards the event loop hears of them too."""
+
+    def __enter__(self) -> list[int]:
+        self._numbers: list[int] = []
+        self._handlers = {
+            number: signal.signal(number, lambda number, _frame: self._numbers.append(number))
+            for number in ENDS
+            if callable(signal.getsignal(number))
+        }
+        return self._numbers
+
+    def __exit__(self, *_: object) -> None:
+        for number, handler in self._handlers.items():
+            signal.signal(number, handler)
 
 
 def _is_there(terminal: int) -> bool:

@@ -28,18 +28,18 @@ def begin(arguments: Sequence[str]) -> None:
 
     from annotui.surroundings import locale_fault, terminal_fault
 
-    from .terminal import TERMINAL
+    from .terminal import TERMINAL, size
 
     # Importing makes many objects and hardly any garbage; the reader enables it again. A tenth of the start.
     gc.disable()
     if locale_fault() is not None or terminal_fault() is not None:
         return
-    size = os.get_terminal_size(1)
-    if size < _SMALLEST or {"COLUMNS", "LINES"} & os.environ.keys():
+    width, height = size()
+    if width < _SMALLEST[0] or height < _SMALLEST[1]:
         return
     try:
         TERMINAL.take()
-        TERMINAL.show(first_screen(*asked, *size))
+        TERMINAL.show(first_screen(*asked, width, height))
     except Exception:
         # It is not for the first text to say what is wrong: the program does, or does without.
         TERMINAL.give_back()

@@ -6,11 +6,14 @@ import contextlib
 import os
 import signal
 import termios
+from collections.abc import Callable
 from types import FrameType
 from typing import TypeAlias
 
 Attributes: TypeAlias = "list[int | list[bytes | int]]"
 """What `termios.tcgetattr` gives."""
+
+_Handler: TypeAlias = "Callable[[int, FrameType | None], object] | int | signal.Handlers | None"
 
 ENTER = "\x1b[?1049h"
 """Turn to the other screen, which is empty; Textual writes the same."""
@@ -19,7 +22,9 @@ _HIDE_CURSOR = "\x1b[?25l"
 _LEAVE = "\x1b[?25h\x1b[?1049l"
 # What Textual has turned on meanwhile: frames, keyboard, pastes, focus, mouse, and rows that do not run on.
 _TURN_OFF = "\x1b[?2026l\x1b[<u\x1b[?2004l\x1b[?1004l\x1b[?1006l\x1b[?1002l\x1b[?1000l\x1b[?7h"
-_SIGNALS = (signal.SIGTERM, signal.SIGHUP)
+
+ENDS = (signal.SIGHUP, signal.SIGTERM, signal.SIGINT, signal.SIGQUIT)
+"""Signals that ask the program to end."""
 
 _WHAT_BACKGROUND = "\x1b]11;?\x1b\\"
 """The question for its colour (xterm's control sequences, OSC 11)."""
@@ -40,7 +45,7 @@ class Terminal:
 
     def __init__(self) -> None:
         self._before: Attributes | None = None
-        self._handlers: dict[signal.Signals, object] = {}
+        self._handlers: dict[signal.Signals, _Handler] = {}
         self._is_handed_over = False
         self.is_shown = False
 
@@ -54,9 +59,9 @@ class Terminal:
             return
         before: Attributes = termios.tcgetattr(0)
         self._before = before
-        for number in _SIGNALS:
+        for number in ENDS:
             # Who ignores one (nohup) goes on doing so.
-            if signal.getsignal(number) is signal.SIG_DFL:
+            if signal.getsignal(number) in (signal.SIG_DFL, signal.default_int_handler):
                 self._handlers[number] = signal.signal(number, self._end)
         attributes: Attributes = termios.tcgetattr(0)
         local, given, characters = attributes[_LOCAL], attributes[_INPUT], attributes[_CHARACTERS]
@@ -92,10 +97,9 @@ class Terminal:
 
     def take_interrupts(self) -> None:
         """Keep Ctrl+C as a key too: asyncio begins, which would take the signal for its own and lose it."""
-        if self._before is None:
-            return
         # Where the terminal is gone, the reader finds that out.
         with contextlib.suppress(termios.error):
+            self.take()
             attributes: Attributes = termios.tcgetattr(0)
             local = attributes[_LOCAL]
             assert isinstance(local, int)
@@ -122,9 +126,9 @@ class Terminal:
         with contextlib.suppress(termios.error):
             termios.tcsetattr(0, termios.TCSANOW, self._before)
         self._before = None
-        for number in self._handlers:
+        for number, handler in self._handlers.items():
             if signal.getsignal(number) == self._end:
-                signal.signal(number, signal.SIG_DFL)
+                signal.signal(number, handler)
         self._handlers.clear()
 
     def _end(self, number: int, frame: FrameType | None) -> None:
@@ -137,6 +141,19 @@ class Terminal:
 
 TERMINAL = Terminal()
 """The one that the program has."""
+
+
+def size() -> tuple[int, int]:
+    """Columns and rows: what the terminal says; where it does not know, `COLUMNS` and `LINES`, and else 80×24."""
+    columns = rows = 0
+    with contextlib.suppress(OSError):
+        columns, rows = os.get_terminal_size(1)
+    if columns and rows:
+        return columns, rows
+    # Hardly ever needed, and slow to import.
+    import shutil
+
+    return shutil.get_terminal_size()
 
 
 def is_simple() -> bool:

@@ -140,6 +140,9 @@ class InTurn(Screen[ScreenResultType]):
             return
 
         async def wait() -> None:
+            if not self.is_attached:
+                # The program was ended meanwhile.
+                return
             await self.mount(part)
             then()
             self._begin()

@@ -264,14 +264,19 @@ class ReaderScreen(Curtained[None]):
 
     def leave(self, status: int = 0) -> None:
         """Keep the place and quit with an exit status."""
-        self._keeping.now()
+        self._keep()
         self.app.exit(return_code=status)
 
     def save(self) -> None:
         """Keep the place, and bring everything to the disk before this returns; nothing can be tagged any more."""
-        self._keeping.now()
+        self._keep()
         with contextlib.suppress(StoreError):
             self._store.close()
+
+    def _keep(self) -> None:
+        # Before the first picture nothing was done, and where one is would not be known.
+        if self.is_up:
+            self._keeping.now()
 
     # What commands ask for
 
