@@ -31,7 +31,12 @@ def require_terminal() -> None:
 
 
 def settle_environment() -> None:
-    """Say to Textual, which looks when it is imported, what the terminal needs."""
+    """Say to Textual and Rich, which look when they are imported, what the terminal needs, and nothing that would harm."""
+    for name, value in list(os.environ.items()):
+        # What is meant for those who write programs: some of it types keys, and values that are not as they must be end the program.
+        is_size = name in ("COLUMNS", "LINES")
+        if name.startswith("TEXTUAL_") or (is_size and not (value.isascii() and value.isdigit())):
+            del os.environ[name]
     # How long (ms) it waits for what belongs to an Escape: a slow link may tear them.
     os.environ.setdefault("ESCDELAY", "400")
     if os.environ.get("TERM", "").startswith(_COLOURLESS):

@@ -1,0 +1,39 @@
+"""What the environment says to Textual and Rich, and what it is not allowed to say."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+from annotui.cli.surroundings import settle_environment
+
+
+@pytest.fixture(autouse=True)
+def own_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "environ", os.environ.copy())
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("TEXTUAL_PRESS", "c,q"),
+        ("TEXTUAL_SCREENSHOT", "0"),
+        ("TEXTUAL_COLOR_SYSTEM", "x"),
+        ("COLUMNS", "²"),
+        ("LINES", "-1"),
+        ("COLUMNS", ""),
+        ("NO_COLOR", ""),
+    ],
+)
+def test_what_would_type_keys_or_end_the_program_is_gone(name: str, value: str) -> None:
+    os.environ[name] = value
+    settle_environment()
+    assert name not in os.environ
+
+
+@pytest.mark.parametrize(("name", "value"), [("COLUMNS", "100"), ("LINES", "30"), ("ESCDELAY", "25")])
+def test_what_a_reader_may_say_stays(name: str, value: str) -> None:
+    os.environ[name] = value
+    settle_environment()
+    assert os.environ[name] == value
