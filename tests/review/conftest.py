@@ -181,6 +181,13 @@ class Wire:
         matches.findings = Findings.open(path)
         return matches
 
+    def window(self, matches: Matches, reviewer: str = "desk1") -> Matches:
+        """What another window shows that is open on the same corpus."""
+        assert self.store.wait(20)
+        found = Matches(Store.open(self.folder, reviewer=reviewer), matches.shelf)
+        found.findings = matches.findings
+        return found
+
     def progress(self, matches: Matches) -> Progress:
         """Which articles are reviewed."""
         return Progress(self.store, matches.shelf.sha256)

@@ -48,7 +48,7 @@ def require_label(matches: Matches, label: str) -> None:
 
 
 class Action:
-    """One action that is put together, and then done.
+    """One action that is put together, and then done; what is decided already is asked after it was begun.
 
     Args:
         matches: what was found.
@@ -57,6 +57,8 @@ class Action:
     def __init__(self, matches: Matches) -> None:
         self._matches = matches
         self._store = matches.store
+        # Another window of this reviewer may have decided it just now.
+        self._store.refresh()
         self._changes: list[Change] = []
         self._now = timestamp()
         self.count = 0

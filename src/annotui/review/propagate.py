@@ -166,7 +166,8 @@ def tag_held_as_error(matches: Matches, plan: Plan, items: Collection[int]) -> P
 def _usable(
     matches: Matches, items: Sequence[Projected]
 ) -> tuple[list[tuple[Projected, Text]], tuple[str, ...]]:
-    """The items with their articles, and why others have none."""
+    """The items with their articles, and why others have none; what other sessions have tagged until now is known then."""
+    matches.store.refresh()
     texts, reasons = [], []
     for item in items:
         try:
