@@ -140,6 +140,7 @@ class Wire:
                 if number is not None:
                     for part, span in enumerate(recut(text, Span(start, start + len(paragraph)))):
                         groups.setdefault((number, part), []).append(Passage(article, span))
+                start += len(paragraph)
         families = [
             Family(
                 tuple(members),
