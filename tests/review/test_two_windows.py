@@ -13,7 +13,7 @@ from annotui.review.decide import CannotDecide, accept, accept_all, leave_out, r
 from annotui.review.matches import Matches
 from annotui.review.propagate import carry_out, plan
 from annotui.review.related import accept_same_fact, relatives
-from annotui.review.tag import tag
+from annotui.review.tag import remove, tag
 from annotui.review.undo import CannotUndo, History, Step
 from annotui.store.store import Store
 
@@ -80,6 +80,19 @@ def test_what_one_has_propagated_is_not_made_again_by_the_other(wire: Wire) -> N
     assert wire.store.wait(20)
     assert carry_out(second, plans[1], plans[1].proposed).done is None
     assert doubled(second.store) == []
+
+
+def test_what_one_has_removed_is_not_propagated_by_the_other(wire: Wire) -> None:
+    first = wire.match()
+    reading = wire.open(first, 0)
+    words = wire.span("wire/00.txt", "left thousands of people")
+    one = tag(wire.store, reading, Target("selection", (words,)), "claim").annotation
+    second = wire.window(first)
+    shown = plan(second, reading, one)
+    remove(wire.store, one)
+    assert wire.store.wait(20)
+    found = carry_out(second, shown, shown.proposed)
+    assert (found.done, found.reasons) == (None, ("the annotation was removed meanwhile",))
 
 
 def test_what_one_has_called_the_same_fact_is_not_tagged_again_by_the_other(wire: Wire) -> None:

@@ -122,6 +122,8 @@ def carry_out(matches: Matches, plan: Plan, ticked: Collection[int]) -> Propagat
     one, now = plan.annotation, timestamp()
     changes: list[Change] = []
     texts, reasons = _usable(matches, [plan.items[at] for at in sorted(ticked)])
+    if all(each.id != one.id for each in matches.store.annotations(one.article)):
+        return Propagated(None, 0, ("the annotation was removed meanwhile",))
     for item, text in texts:
         # It may have been tagged while the plan was shown.
         if item.span is None or _is_tagged(matches, text, item.span, one.label):
