@@ -19,7 +19,7 @@ from annotui.core.family import Passage
 from annotui.core.span import Span
 from annotui.corpus.article import read
 from annotui.corpus.scan import scan
-from annotui.review.decisions import Decision, Place, draft
+from annotui.review.decisions import Decision, Place, Said, draft, folded_hash
 from annotui.store.store import Store
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
@@ -233,7 +233,8 @@ def test_decisions_are_those_of_the_reviewer(annotui: Run, news: Path) -> None:
     for member, decision in zip(members, decided, strict=True):
         article = read(entries[member.article])
         where = Place(member.article, article.sha256, member.span)
-        drafts.append(draft(store, where, member.span.of(article.text), decision, is_read=True))
+        said = Said(folded_hash(member.span.of(article.text)), 0)
+        drafts.append(draft(store, where, said, decision, is_read=True))
     store.commit(drafts[:2])
     assert store.wait(60)
     found = lines(annotui("match", "news", "--reviewer", "desk2"))[0]

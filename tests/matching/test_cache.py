@@ -294,6 +294,23 @@ def test_a_memo_that_is_damaged_is_none(corpus: Corpus) -> None:
     assert not known.any()
 
 
+def test_what_was_opened_stays_as_it_was_when_its_file_is_cut_or_overwritten(
+    corpus: Corpus, place: Path
+) -> None:
+    Listening().run(corpus)
+    (path,) = place.rglob("*.findings")
+    findings = Findings.open(path)
+    assert findings is not None
+    before = [findings.family(number) for number in range(findings.count)]
+    assert before
+    with open(path, "r+b") as file:
+        file.write(bytes(path.stat().st_size))
+    assert Findings.open(path) is None
+    assert [findings.family(number) for number in range(findings.count)] == before
+    os.truncate(path, 0)
+    assert [findings.family(number) for number in range(findings.count)] == before
+
+
 def test_what_is_kept_is_for_its_owner_only(corpus: Corpus, place: Path) -> None:
     Listening().run(corpus)
     kept = [place.parent, place, *place.rglob("*")]

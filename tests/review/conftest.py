@@ -140,6 +140,7 @@ class Wire:
                 if number is not None:
                     for part, span in enumerate(recut(text, Span(start, start + len(paragraph)))):
                         groups.setdefault((number, part), []).append(Passage(article, span))
+                start += len(paragraph)
         families = [
             Family(
                 tuple(members),
@@ -180,6 +181,13 @@ class Wire:
         matches = Matches(self.store, Shelf(scan(self.folder)))
         matches.findings = Findings.open(path)
         return matches
+
+    def window(self, matches: Matches, reviewer: str = "desk1") -> Matches:
+        """What another window shows that is open on the same corpus."""
+        assert self.store.wait(20)
+        found = Matches(Store.open(self.folder, reviewer=reviewer), matches.shelf)
+        found.findings = matches.findings
+        return found
 
     def progress(self, matches: Matches) -> Progress:
         """Which articles are reviewed."""

@@ -244,14 +244,59 @@ def test_an_article_edited_elsewhere_keeps_what_was_decided_about_its_other_pass
 
 
 def test_a_renamed_article_keeps_its_decisions_and_a_copy_of_it_does_not(wire: Wire) -> None:
-    leave_out(wire.match(), 2, 1)
-    wire.said["wire/01a.txt"] = wire.said.pop("wire/01.txt")
-    (wire.folder / "01.txt").rename(wire.folder / "01a.txt")
-    assert wire.match().decided(2)[1] == "left out"
-    wire.put("01", wire.said["wire/01a.txt"])
+    leave_out(wire.match(), 2, 3)
+    wire.said["wire/03a.txt"] = wire.said.pop("wire/03.txt")
+    (wire.folder / "03.txt").rename(wire.folder / "03a.txt")
+    assert wire.match().decided(2)[3] == "left out"
+    wire.put("03", wire.said["wire/03a.txt"])
     again = wire.match()
-    assert [one.article for one in again.family(2).members[1:3]] == ["wire/01.txt", "wire/01a.txt"]
-    assert again.decided(2)[1:3] == ("left out", None), "only the name under which it was decided"
+    assert [one.article for one in again.family(2).members[3:5]] == ["wire/03.txt", "wire/03a.txt"]
+    assert again.decided(2)[3:5] == ("left out", None), "only the name under which it was decided"
+
+
+def test_where_several_have_the_bytes_of_an_article_that_is_gone_none_gets_its_decisions(wire: Wire) -> None:
+    leave_out(wire.match(), 2, 1)
+    del wire.said["wire/01.txt"]
+    (wire.folder / "01.txt").unlink()
+    assert set(wire.match().decided(2)) == {None}
+
+
+def test_of_equal_articles_that_are_renamed_at_once_one_is_kept(wire: Wire) -> None:
+    accept(wire.match(), 2, 0, differing=False)
+    before = wire.match().decided(2)
+    for name in sorted(wire.said):
+        new = name.replace("wire/", "wire/renamed")
+        (wire.folder.parent / name).rename(wire.folder.parent / new)
+        wire.said[new] = wire.said.pop(name)
+    again = wire.match()
+    assert again.decided(2) == before
+    assert before.count("kept") == 1
+
+
+@pytest.mark.parametrize("accepts", [False, True])
+def test_equal_passages_of_one_article_keep_what_was_decided_about_each(wire: Wire, accepts: bool) -> None:
+    wire.put("30", [(2, STORY[2])] * 5)
+    matches = wire.match()
+    members = matches.family(2).members
+    first = next(at for at, one in enumerate(members) if one.article == "wire/30.txt")
+    leave_out(matches, 2, first + 3)
+    if accepts:
+        accept(matches, 2, first, differing=True)
+    before = matches.decided(2)[first:]
+    assert before[3] == "left out"
+    wire.put("30", [(None, "Something else. " * 30), *[(2, STORY[2])] * 5])
+    assert wire.match().decided(2)[first:] == before
+    wire.put("30", [(None, "Something else. " * 10), *[(2, STORY[2])] * 5])
+    assert wire.match().decided(2)[first:] == before
+
+
+def test_in_an_article_that_was_edited_twice_the_last_decision_counts(wire: Wire) -> None:
+    accept(wire.match(), 2, 0, differing=False)
+    said = wire.said["wire/06.txt"]
+    wire.put("06", [(None, "A line that was added at the top of it."), *said])
+    reject(wire.match(), 2)
+    wire.put("06", [(None, "A line."), *said])
+    assert wire.match().decided(2)[6] == "rejected"
 
 
 def test_another_reviewer_decides_alone(wire: Wire) -> None:

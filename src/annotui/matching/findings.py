@@ -158,6 +158,16 @@ class Findings:
         index = self._index(article)
         return None if index is None else bytes(self._hashes[32 * index : 32 * index + 32]).hex()
 
+    def homes(self, sha256: str) -> list[str]:
+        """The articles whose bytes had this hash (hex), in order."""
+        raw, wanted = bytes(self._hashes), bytes.fromhex(sha256)
+        found, at = [], raw.find(wanted)
+        while at >= 0:
+            if at % 32 == 0:
+                found.append(self.articles[at // 32])
+            at = raw.find(wanted, at + 1)
+        return found
+
     def passages(self, article: str) -> Sequence[Here]:
         """An article's passages, in order, each of them made when it is asked for."""
         return _Passages(self._here, self._range(article))

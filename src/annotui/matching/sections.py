@@ -23,6 +23,9 @@ _SIGNATURE = b"annotui columns\n"
 _LEAD = struct.Struct("<16sIII")
 """Signature, checksum of all behind this, length of the header in bytes, and nothing."""
 
+_COPIED = 1 << 20
+"""Bytes up to which a file is copied: who looks at a mapped one that is cut meanwhile, or is gone from a server, is killed (SIGBUS)."""
+
 _ALIGNED = 8
 """Bytes; where a column begins, so that numbers of any width can be read in place."""
 
@@ -120,20 +123,20 @@ def read(path: Path, kind: str) -> Sections | None:
     """Open a file.
 
     Args:
-        path: the file; it stays readable when it is removed or replaced later on.
+        path: the file; it stays readable when it is removed or replaced later on, and one of up to `_COPIED` bytes whatever becomes of it.
         kind: what it has to hold.
 
     Returns:
         Its columns; None where there is no such file, or it cannot be used.
     """
     try:
-        file = _mapped(path)
-        data = memoryview(file)
+        data = _content(path)
         signature, checksum, length, nothing = _LEAD.unpack_from(data)
         if signature != _SIGNATURE or nothing or zlib.crc32(data[_LEAD.size :]) != checksum:
             return None
-        # All of it is in memory now, of which little is ever looked at again.
-        file.madvise(mmap.MADV_DONTNEED)
+        if isinstance(data.obj, mmap.mmap):
+            # All of it is in memory now, of which little is ever looked at again.
+            data.obj.madvise(mmap.MADV_DONTNEED)
         header = json.loads(bytes(data[_LEAD.size : _LEAD.size + length]))
         if header["kind"] != kind or header["byteorder"] != sys.byteorder:
             return None
@@ -147,18 +150,20 @@ def read(path: Path, kind: str) -> Sections | None:
         return None
 
 
-def _mapped(path: Path) -> mmap.mmap:
-    """The content of a file; only what is looked at is read.
+def _content(path: Path) -> memoryview[int]:
+    """The content of a file; of a large one only what is looked at is kept in memory.
 
     Raises:
         OSError: it cannot be opened, or is no file.
-        ValueError: it is empty.
     """
     descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
     try:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        found = os.fstat(descriptor)
+        if not stat.S_ISREG(found.st_mode):
             raise OSError("not a file")
-        return mmap.mmap(descriptor, 0, access=mmap.ACCESS_READ)
+        if found.st_size <= _COPIED:
+            return memoryview(os.read(descriptor, found.st_size))
+        return memoryview(mmap.mmap(descriptor, 0, access=mmap.ACCESS_READ))
     finally:
         os.close(descriptor)
 

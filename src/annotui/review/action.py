@@ -48,7 +48,7 @@ def require_label(matches: Matches, label: str) -> None:
 
 
 class Action:
-    """One action that is put together, and then done.
+    """One action that is put together, and then done; what is decided already is asked after it was begun.
 
     Args:
         matches: what was found.
@@ -57,6 +57,8 @@ class Action:
     def __init__(self, matches: Matches) -> None:
         self._matches = matches
         self._store = matches.store
+        # Another window of this reviewer may have decided it just now.
+        self._store.refresh()
         self._changes: list[Change] = []
         self._now = timestamp()
         self.count = 0
@@ -89,10 +91,10 @@ class Action:
             )
             # One that takes the place of another was perhaps never looked at.
             is_read = ruling is None or ruling.decision != "accepted" or bool(ruling.read)
-            self._decide(texts[kept], family.members[kept], "kept", is_read=is_read, group=group)
+            self._decide(texts[kept], number, kept, "kept", is_read=is_read, group=group)
         for one in wanted:
             self._join(there[one], texts[one], family.members[one].span, DUPLICATE, group, _MATCH)
-            self._decide(texts[one], family.members[one], "accepted", is_read=False, group=group)
+            self._decide(texts[one], number, one, "accepted", is_read=False, group=group)
         self.count += len(wanted)
         return reasons, group
 
@@ -118,7 +120,7 @@ class Action:
                     and each.source.get("kind") == "match"
                     and each.span.overlaps(passage.span)
                 ]
-            self._decide(text, passage, decision, is_read=one == read)
+            self._decide(text, number, one, decision, is_read=one == read)
             self.count += 1
         return reasons
 
@@ -135,7 +137,7 @@ class Action:
                 there = self._there(text, Passage(passage.article, span), ERROR)
                 self._join(there, text, span, ERROR, group, DIFFERENCE)
             if decided[one] is None:
-                self._decide(text, passage, "left out", is_read=False)
+                self._decide(text, number, one, "left out", is_read=False)
             self.count += 1
         return reasons, group
 
@@ -175,10 +177,11 @@ class Action:
             self._changes += changed_in(text.article, joined, self._now)
 
     def _decide(
-        self, text: Text, passage: Passage, decision: Decision, *, is_read: bool, group: str = ""
+        self, text: Text, number: int, member: int, decision: Decision, *, is_read: bool, group: str = ""
     ) -> None:
-        place = Place(passage.article, text.article.sha256, passage.span)
-        said = passage.span.of(text.readable)
+        article, span = self._matches.family(number).members[member]
+        said = self._matches.said(number, member, text.readable)
+        place = Place(article, text.article.sha256, span)
         self._changes.append(draft(self._store, place, said, decision, is_read=is_read, group=group))
 
 

@@ -78,10 +78,10 @@ def accept(matches: Matches, number: int, kept: int, *, differing: bool) -> Deci
         StoreError: nothing can be kept there; nothing has changed.
     """
     require_label(matches, DUPLICATE)
+    action = Action(matches)
     known = matches.kept(number)
     kept = kept if known is None else known
     waiting = matches.waiting(number, kept)
-    action = Action(matches)
     reasons, group = action.accept(number, kept, [*waiting.same, *(waiting.differ if differing else ())])
     held = () if differing else waiting.differ
     return Decided(action.commit(), action.count, tuple(sorted([*held, *reasons])), reasons, group)
@@ -125,12 +125,12 @@ def leave_out(matches: Matches, number: int, member: int) -> Decided:
         CannotDecide: it is the kept one and others are duplicates of it, or its article cannot be used.
         StoreError: nothing can be kept there; nothing has changed.
     """
+    action = Action(matches)
     decided = matches.decided(number)
     if decided[member] == "kept" and "accepted" in decided:
         raise CannotDecide(
             "the others are duplicates of this one; leave them out, or reject the whole family"
         )
-    action = Action(matches)
     reasons = action.put_out(number, [member], "left out", read=member)
     if reasons:
         raise CannotDecide(reasons[member])
@@ -177,6 +177,7 @@ def tag_difference(
         StoreError: nothing can be kept there; nothing has changed.
     """
     require_label(matches, ERROR)
+    action = Action(matches)
     known = matches.kept(number)
     kept = kept if known is None else known
     if value is not None:
@@ -184,7 +185,6 @@ def tag_difference(
     else:
         chosen = matches.waiting(number, kept).differ if members is None else sorted(members)
         wrong = _by_fact(matches, number, kept, chosen)
-    action = Action(matches)
     reasons: dict[int, str] = {}
     groups = []
     for one in wrong:

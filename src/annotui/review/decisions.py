@@ -57,12 +57,25 @@ class Place:
     span: Span
 
 
+class Said(NamedTuple):
+    """What a passage says, by which it is found again where its article was edited elsewhere.
+
+    Args:
+        folded: hash of its words, from `folded_hash`.
+        nth: how many members of its family further up in the same article say the same.
+    """
+
+    folded: str
+    nth: int
+
+
 class _Kept(NamedTuple):
     place: Place
-    folded: str
+    said: Said
     decision: Decision
     is_read: bool
     group: str
+    created: str
 
 
 class _Version:
@@ -98,35 +111,53 @@ class Decisions:
 
     Args:
         store: where they are kept.
-        is_there: whether the corpus has an article of an id; what was decided in one that has not goes to the one with its bytes.
+        is_there: whether the corpus has an article of an id; what was decided in one that is gone goes to the one with its bytes.
+        homes: gives the articles whose bytes have a hash, in order.
     """
 
-    def __init__(self, store: Store, is_there: Callable[[str], bool]) -> None:
+    def __init__(
+        self, store: Store, is_there: Callable[[str], bool], homes: Callable[[str], Sequence[str]]
+    ) -> None:
         self._store = store
         self._is_there = is_there
+        self._homes = homes
         self._seen: Mapping[str, Mapping[str, object]] | None = None
         self._by_article: dict[str, dict[str, _Version]] = {}
-        self._gone: dict[str, _Version] = {}
+        self._gone: dict[str, dict[str, _Version]] = {}
 
     @property
     def version(self) -> object:
         """Another object when something was decided."""
         return self._store.documents(TABLE)
 
-    def of(self, place: Place, text: Callable[[], str | None]) -> Ruling | None:
+    def of(self, place: Place, says: Callable[[], Said | None]) -> Ruling | None:
         """What was decided about a passage; None where nothing was.
 
         Args:
             place: the passage.
-            text: gives its words as they should read; asked for only where the article was edited since something was decided in it.
+            says: gives what it says; asked for only where the article was edited since something was decided in it.
         """
         self._look()
         by_hash = self._by_article.get(place.article, {})
-        found = by_hash.get(place.sha256) or self._gone.get(place.sha256)
+        found = by_hash.get(place.sha256) or self._renamed(place)
         if found is not None and (ruling := found.of(place.span)) is not None:
             return ruling
         older = [one for sha256, version in by_hash.items() if sha256 != place.sha256 for one in version.all]
-        return _of_words(place.span, older, text) if older else None
+        return _of_words(place.span, older, says) if older else None
+
+    def _renamed(self, place: Place) -> _Version | None:
+        """What was decided in an article that is gone and has the bytes of this one.
+
+        Of several that are equal each goes to one, in the order of their names; where there are more of them than are gone, nobody could
+        say which it is.
+        """
+        gone = self._gone.get(place.sha256)
+        if not gone:
+            return None
+        new = [one for one in self._homes(place.sha256) if place.sha256 not in self._by_article.get(one, {})]
+        if place.article not in new or len(new) > len(gone):
+            return None
+        return gone[sorted(gone)[new.index(place.article)]]
 
     def _look(self) -> None:
         documents = self._store.documents(TABLE)
@@ -140,19 +171,22 @@ class Decisions:
             if one is None or not one.place.article.startswith(f"{self._store.corpus_name}/"):
                 continue
             is_there = self._is_there(one.place.article)
-            by_hash = self._by_article.setdefault(one.place.article, {}) if is_there else self._gone
-            by_hash.setdefault(one.place.sha256, _Version()).add(one)
+            article, sha256 = one.place.article, one.place.sha256
+            found, first, second = (
+                (self._by_article, article, sha256) if is_there else (self._gone, sha256, article)
+            )
+            found.setdefault(first, {}).setdefault(second, _Version()).add(one)
 
 
 def draft(
-    store: Store, place: Place, text: str, decision: Decision, *, is_read: bool, group: str = ""
+    store: Store, place: Place, said: Said, decision: Decision, *, is_read: bool, group: str = ""
 ) -> Draft:
     """What keeps a decision about a passage, in place of what was decided about it before.
 
     Args:
         store: where it will be kept, and who decides.
         place: the passage.
-        text: its words as they should read.
+        said: what it says.
         decision: what is decided.
         is_read: whether the reviewer looked at the passage itself, and not only at a copy of it.
         group: of the annotations that are made for its family.
@@ -162,7 +196,8 @@ def draft(
         "sha256": place.sha256,
         "start": place.span.start,
         "end": place.span.end,
-        "folded": folded_hash(text),
+        "folded": said.folded,
+        "nth": said.nth,
         "decision": decision,
         "read": is_read,
         "group": group or None,
@@ -179,17 +214,11 @@ def folded_hash(text: str) -> str:
     return _sha256(said.encode(errors="surrogatepass")).hexdigest()
 
 
-def _of_words(span: Span, kept: Sequence[_Kept], text: Callable[[], str | None]) -> Ruling | None:
-    """What was decided about the same words, in the article as it was; of several places with them, about the nearest."""
-    said = text()
-    if said is None:
-        return None
-    wanted = folded_hash(said)
-    same = [one for one in kept if one.folded == wanted]
-    if not same:
-        return None
-    nearest = min(same, key=lambda one: abs(one.place.span.start - span.start))
-    return Ruling(nearest.decision, (span,) if nearest.is_read else (), nearest.group)
+def _of_words(span: Span, kept: Iterable[_Kept], says: Callable[[], Said | None]) -> Ruling | None:
+    """What was decided last about the same words in the article as it was; where they stand more than once, in the same turn."""
+    said = says()
+    last = max((one for one in kept if one.said == said), key=lambda one: one.created, default=None)
+    return last and Ruling(last.decision, (span,) if last.is_read else (), last.group)
 
 
 def _ruling(span: Span, kept: Sequence[_Kept]) -> Ruling:
@@ -222,11 +251,12 @@ def _read(document: Mapping[str, object], reviewer: str) -> _Kept | None:
         return None
     if type(start) is not int or type(end) is not int or not 0 <= start < end:
         return None
-    group = document.get("group")
+    group, nth = document.get("group"), document.get("nth")
     return _Kept(
         Place(article, sha256, Span(start, end)),
-        folded_,
+        Said(folded_, nth if type(nth) is int else 0),
         decision,
         document.get("read") is True,
         group if isinstance(group, str) else "",
+        str(document.get("created", "")),
     )

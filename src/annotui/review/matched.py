@@ -42,6 +42,7 @@ class Matched:
     def __init__(self, matches: Matches, reading: Reading) -> None:
         self._matches = matches
         self._reading = reading
+        self._findings = matches.findings
         self._passages = matches.of(reading)
         self._otherwise = matches.otherwise(reading)
         self._proposed: dict[int, list[Proposed]] = {}
@@ -71,6 +72,9 @@ class Matched:
 
     def _of(self, at: int) -> list[Proposed]:
         here = self._passages[at]
+        if self._matches.findings is not self._findings:
+            # The numbers are those of other families now; what was proposed is still what keys mean until the next move.
+            return self._proposed.get(at, [])
         if self._matches.decided(here.family)[here.member] is not None:
             return []
         if at not in self._proposed:

@@ -18,7 +18,7 @@ from annotui.matching.align import Alignment, align
 from annotui.matching.findings import Findings, Here, Otherwise
 from annotui.store.store import Store
 
-from .decisions import Decision, Decisions, Place, Ruling, folded_hash
+from .decisions import Decision, Decisions, Place, Ruling, Said, folded_hash
 from .placed import own
 from .reading import Reading
 from .renamed import Renamed
@@ -102,7 +102,7 @@ class Matches:
         self.labels = labels
         self.renamed = Renamed(store, shelf)
         self._texts = Texts(shelf)
-        self._decisions = Decisions(store, shelf.__contains__)
+        self._decisions = Decisions(store, shelf.__contains__, self._homes)
         self._version: object = None
         self._decided: dict[int, tuple[Ruling | None, ...]] = {}
         self._hashes: dict[Passage, str] = {}
@@ -195,8 +195,9 @@ class Matches:
     def words_hash(self, passage: Passage) -> str | None:
         """Hash of the folded words of a passage, equal for those that say the same in the same words; None as for `alignment`."""
         text = self.readable(passage.article)
-        if text is None:
-            return None
+        return None if text is None else self._words(text, passage)
+
+    def _words(self, text: str, passage: Passage) -> str:
         if passage not in self._hashes:
             self._hashes[passage] = folded_hash(passage.span.of(text))
         return self._hashes[passage]
@@ -228,7 +229,8 @@ class Matches:
         if version is not self._version:
             self._version, self._decided = version, {}
         if number not in self._decided:
-            self._decided[number] = tuple(map(self._ruling, self.family(number).members))
+            members = range(len(self.family(number).members))
+            self._decided[number] = tuple(self._ruling(number, one) for one in members)
         return self._decided[number]
 
     def is_open(self, number: int) -> bool:
@@ -311,14 +313,32 @@ class Matches:
         """Whether an article is there and, as far as is known, what was matched."""
         return article in self.shelf and self.shelf.sha256(article) in (None, self.sha256(article))
 
-    def _ruling(self, member: Passage) -> Ruling | None:
-        place = Place(member.article, self.sha256(member.article) or "", member.span)
+    def said(self, number: int, member: int, text: str) -> Said:
+        """What a member of a family says, by which decisions are kept.
 
-        def text() -> str | None:
-            whole = self.readable(member.article)
-            return None if whole is None else member.span.of(whole)
+        Args:
+            number: the family.
+            member: which one.
+            text: its article, as it should read.
+        """
+        members = self.family(number).members
+        first = bisect_left(members, members[member].article, key=lambda one: one.article)
+        *before, said = (self._words(text, one) for one in members[first : member + 1])
+        return Said(said, before.count(said))
 
-        return self._decisions.of(place, text)
+    def _ruling(self, number: int, member: int) -> Ruling | None:
+        article, span = self.family(number).members[member]
+        place = Place(article, self.sha256(article) or "", span)
+
+        def says() -> Said | None:
+            text = self.readable(article)
+            return None if text is None else self.said(number, member, text)
+
+        return self._decisions.of(place, says)
+
+    def _homes(self, sha256: str) -> list[str]:
+        """The articles whose bytes had this hash when they were matched, in order."""
+        return self._findings.homes(sha256) if self._findings else []
 
     def _aligned(self, a: Passage, b: Passage) -> Alignment | None:
         a_text, b_text = self.readable(a.article), self.readable(b.article)

@@ -33,6 +33,7 @@ class Projected:
         member: the copy's number in the family of the annotation's first passage.
         passage: the copy; of several passages in a row from the start of the first to the end of the last.
         span: where it says the same; None where it does not.
+        sha256: hash of the bytes of the copy's article, in hex.
         text: what it says there, as it should read.
         held: why it is held back; empty where it is not.
         already: whether the reviewer has tagged just that with the same label.
@@ -42,6 +43,7 @@ class Projected:
     member: int
     passage: Passage
     span: Span | None
+    sha256: str = ""
     text: str = ""
     held: str = ""
     already: bool = False
@@ -120,6 +122,8 @@ def carry_out(matches: Matches, plan: Plan, ticked: Collection[int]) -> Propagat
     one, now = plan.annotation, timestamp()
     changes: list[Change] = []
     texts, reasons = _usable(matches, [plan.items[at] for at in sorted(ticked)])
+    if all(each.id != one.id for each in matches.store.annotations(one.article)):
+        return Propagated(None, 0, ("the annotation was removed meanwhile",))
     for item, text in texts:
         # It may have been tagged while the plan was shown.
         if item.span is None or _is_tagged(matches, text, item.span, one.label):
@@ -166,11 +170,16 @@ def tag_held_as_error(matches: Matches, plan: Plan, items: Collection[int]) -> P
 def _usable(
     matches: Matches, items: Sequence[Projected]
 ) -> tuple[list[tuple[Projected, Text]], tuple[str, ...]]:
-    """The items with their articles, and why others have none."""
+    """The items with their articles, and why others have none; what other sessions have tagged until now is known then."""
+    matches.store.refresh()
     texts, reasons = [], []
     for item in items:
         try:
-            texts.append((item, matches.text(item.passage.article)))
+            text = matches.text(item.passage.article)
+            # It may have been matched again while the plan was shown.
+            if text.article.sha256 != item.sha256:
+                raise CannotUse("was edited since this was shown")
+            texts.append((item, text))
         except CannotUse as error:
             reasons.append(f"{matches.name(item.passage.article)} {error}")
     return texts, tuple(reasons)
@@ -217,6 +226,7 @@ def _projected(
         text = matches.text(article)
     except CannotUse as error:
         return replace(item, held=f"it {error}")
+    item = replace(item, sha256=text.article.sha256)
     if len(chain) < len(parts) or not _covers(text.readable, passage.span, [one.span for one in chain]):
         return replace(item, held="only a part of it is there")
     alignments = [

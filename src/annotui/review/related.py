@@ -65,6 +65,8 @@ def accept_same_fact(
     """
     label = here.label if isinstance(here, Annotation) else CLAIM
     require_label(matches, label)
+    # Another window of this reviewer may have accepted it just now.
+    matches.store.refresh()
     try:
         other = matches.text(passage.article).article
     except CannotUse as error:

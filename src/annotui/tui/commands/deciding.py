@@ -83,7 +83,9 @@ class Deciding(Decisions):
         decided = self.attempt(lambda: decide.accept(work.matches, number, kept, differing=takes), "accepted")
         if decided is None:
             return
-        said = f"{decided.accepted:,} accepted"
+        # Another window may have been quicker.
+        is_new = decided.done is not None or bool(decided.waiting)
+        said = f"{decided.accepted:,} accepted" if is_new else "decided already"
         self.decided(said, decided, number, kept)
         differ = work.matches.waiting(number, kept).differ
         if takes:

@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.message import Message
 from textual.screen import ModalScreen
 
-from annotui.core.family import Passage, Value
+from annotui.core.family import Family, Passage, Value
 from annotui.core.search import Folded
 from annotui.matching.findings import Findings
 from annotui.tui import styles
@@ -23,6 +23,8 @@ from .in_turn import InTurn
 
 _BATCH = 2000
 """Families that are looked through between two messages to the screen."""
+_DECIDES = ("a", "x", "X", "e", "A")
+_LATE = "an article was changed, and what is highlighted is another family now; the same key decides about it"
 _MOVES = {"down": 1, "j": 1, "up": -1, "k": -1}
 _DETAILS = 3
 _KEYS = " a accept  x reject  e error  u undo  o order  / filter  A all  Enter go  f back"
@@ -83,6 +85,8 @@ class FamiliesScreen(InTurn[Passage | None], ModalScreen[Passage | None]):
         self._is_looking = False
         # What the same key again does: take members that differ too, or accept all.
         self._asked: object = None
+        # Whether the highlighted row has become another one by itself.
+        self._is_late = False
         self._head = Line(styles.STATUS)
         self._entry = Entry("words, names of articles; Enter or Escape ends")
         self._said = Line()
@@ -104,10 +108,31 @@ class FamiliesScreen(InTurn[Passage | None], ModalScreen[Passage | None]):
         self._keys.show([(_KEYS, styles.PLAIN)])
         self._list_again(self._everything(), self._current)
 
+    def look_again(self) -> None:
+        """Something was decided in another window, or all families were found anew: then their numbers are other ones."""
+        findings = self._known.matches.findings
+        if findings is None or findings is self._findings:
+            self._show(self._list.highlighted)
+            return
+        row = self._row() if self._rows else None
+        meant = row and row._replace(number=_number(findings, self._findings.family(row.number)))
+        self._findings, self._rows, self._orders = findings, FamilyRows(self._known, findings), {}
+        self._asked = self._current = None
+        self._filter()
+        if meant is not None and self._rows:
+            self._show(self._rows.find(meant))
+            self._tell("")
+        # Until a key is pressed: what is found is told twice, the second time with the related sentences.
+        self._is_late |= row is not None and not (self._rows and self._row() == meant)
+
     def press(self, key: str, character: str | None) -> None:
         """Decide, move, filter, or go."""
         if self._entry.display:
             self._type(key, character)
+            return
+        is_late, self._is_late = self._is_late, False
+        if is_late and character in _DECIDES:
+            self._tell(_LATE)
             return
         asked, self._asked = self._asked, None
         if asked is not None:
@@ -142,7 +167,7 @@ class FamiliesScreen(InTurn[Passage | None], ModalScreen[Passage | None]):
             said = self._decider.undo() if character == "u" else self._decider.redo()
             self._show(self._list.highlighted)
             self._tell(said)
-        elif self._rows and character in ("a", "x", "X", "e"):
+        elif self._rows and character in _DECIDES:
             self._decide(character, asked)
 
     def paste(self, text: str) -> None:
@@ -212,7 +237,7 @@ class FamiliesScreen(InTurn[Passage | None], ModalScreen[Passage | None]):
         self._is_looking = bool(words)
         self._list_again([] if words else self._everything(), None)
         if words:
-            self._look(self._everything(), words, self._search)
+            self._look(self._rows, self._everything(), words, self._search)
 
     def _everything(self) -> list[int]:
         """All families, in the order that was chosen."""
@@ -222,12 +247,12 @@ class FamiliesScreen(InTurn[Passage | None], ModalScreen[Passage | None]):
         return list(self._orders[order])
 
     @work(thread=True, exclusive=True)
-    def _look(self, numbers: list[int], words: list[str], search: int) -> None:
+    def _look(self, rows: FamilyRows, numbers: list[int], words: list[str], search: int) -> None:
         found: list[int] = []
         for done, number in enumerate(numbers):
             if search != self._search or not self.is_running:
                 return
-            text = self._rows.searched(number)
+            text = rows.searched(number)
             if all(word in text for word in words):
                 found.append(number)
             if done % _BATCH == 0 and found:
@@ -247,7 +272,7 @@ class FamiliesScreen(InTurn[Passage | None], ModalScreen[Passage | None]):
 
     def _list_again(self, numbers: list[int], current: int | None) -> None:
         self._rows.replace(numbers)
-        self._show(0 if current is None else self._rows.find(current))
+        self._show(0 if current is None else self._rows.find(Row(current)))
         self._tell("")
 
     def _show(self, at: int) -> None:
@@ -294,3 +319,12 @@ class FamiliesScreen(InTurn[Passage | None], ModalScreen[Passage | None]):
         self._said.show([(f" {said or place}", styles.BOLD if said else styles.PLAIN)])
         for line, text in zip(self._detail, self._rows.details(self._row()), strict=True):
             line.show([(f" {text}", styles.PLAIN)])
+
+
+def _number(findings: Findings, family: Family) -> int:
+    """The number that a family has now; -1 where there is none that has the same members and says the same of them."""
+    first = family.members[0]
+    here = findings.at(first.article, first.span.start)
+    now = findings.family(here.family) if here else None
+    is_same = now and (now.members, now.discrepancies) == (family.members, family.discrepancies)
+    return here.family if here and is_same else -1

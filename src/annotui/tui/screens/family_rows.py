@@ -62,13 +62,13 @@ class FamilyRows:
         """List these families, in this order."""
         self.numbers, self._rows, self._grown = numbers, [], 0
 
-    def find(self, number: int) -> int:
-        """The row of a family; the first one where it is not listed."""
+    def find(self, row: Row) -> int:
+        """Where a row is; the first place where it is not listed."""
         at = 0
         while at < len(self._rows) or self._grown < len(self.numbers):
             if at == len(self._rows):
                 self.grow(at)
-            if self._rows[at].number == number:
+            if self._rows[at] == row:
                 return at
             at += 1
         return 0

@@ -62,6 +62,12 @@ class AppInTurn(AppInFrames[ReturnType]):
         if self.screen_stack and isinstance(self.screen, InTurn):
             self.screen.call()
 
+    def look_again(self) -> None:
+        """Tell all screens that something was found, or decided in another window."""
+        for screen in self.screen_stack:
+            if isinstance(screen, InTurn):
+                screen.look_again()
+
     def leave(self) -> None:
         """Keep everything and quit."""
         raise NotImplementedError
@@ -181,6 +187,9 @@ class InTurn(Screen[ScreenResultType]):
             character: what it types, if anything.
         """
         raise NotImplementedError
+
+    def look_again(self) -> None:
+        """Something was found, or decided in another window, which this screen may show; here it does nothing."""
 
     def paste(self, text: str) -> None:
         """Take what was pasted; here it does nothing."""

@@ -344,6 +344,7 @@ class ReaderScreen(Curtained[None]):
         is_new = self._store.refresh()
         if is_new:
             self.desk.annotate(late=True)
+            self._program.look_again()
         if news := self.desk.look_at_files():
             # A question stays to be read until it is answered.
             self._work.said = self._work.said if self._answers else news
@@ -354,6 +355,7 @@ class ReaderScreen(Curtained[None]):
     @on(MatchingTold)
     def _matching(self, message: MatchingTold) -> None:
         if self.late.take_in(message.event):
+            self._program.look_again()
             self._update_status()
 
     @on(Learned)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from annotui.core.family import Passage
@@ -38,15 +39,18 @@ class Lockstep:
         self._matches = matches
         self.is_on = True
         self._shown: Counterpart | Related | None = None
+        # The hashes of what it lies in.
+        self._texts: list[str | None] = []
         self._known: object = None
 
     def show(self, shown: Counterpart | Related | None) -> None:
         """Show this beside what is read, until something else is read; None for nothing any more."""
         self._shown, self._known = shown, None
+        self._texts = self._hashes(shown)
 
     def shown(self, active: PaneColumn, others: Sequence[PaneColumn]) -> Counterpart | Related | None:
         """What was asked for and is still shown beside what is read."""
-        shown, reading = self._shown, active.pane.reading
+        shown, reading = self._still(), active.pane.reading
         if shown is None or reading is None or shown.here.article != active.article:
             return None
         here = shown.here.span
@@ -90,6 +94,22 @@ class Lockstep:
                 differing = copy.alignment.differing_a if differing is None else differing
         active.pane.bracket(differing or ())
         active.tell_copy("")
+
+    def _still(self) -> Counterpart | Related | None:
+        """What is shown, as it is called after everything was found anew; None where it is not any more what was found."""
+        shown, findings = self._shown, self._matches.findings
+        if shown is None or findings is None or self._hashes(shown) != self._texts:
+            return None
+        if isinstance(shown, Related):
+            return shown
+        here, there = (findings.at(one.article, one.span.start) for one in (shown.here, shown.passage))
+        if here is None or there is None or here.family != there.family:
+            return None
+        is_same = (here.span, there.span) == (shown.here.span, shown.passage.span)
+        return replace(shown, family=there.family, member=there.member) if is_same else None
+
+    def _hashes(self, shown: Counterpart | Related | None) -> list[str | None]:
+        return [self._matches.sha256(one.article) for one in (shown.here, shown.passage)] if shown else []
 
     def _set_related(self, column: PaneColumn, shown: Related, active: PaneColumn) -> None:
         is_there = column.article == shown.passage.article
