@@ -150,7 +150,7 @@ class Action:
             try:
                 texts[one] = self._matches.text(article)
             except CannotUse as error:
-                reasons[one] = f"{self._matches.name(article)} {error}"
+                reasons[one] = f"{self._matches.shelf.name(article)} {error}"
         return texts, reasons
 
     def _there(self, text: Text, passage: Passage, label: str) -> Annotation | None:

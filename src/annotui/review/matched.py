@@ -65,7 +65,7 @@ class Matched:
                 text = self._matches.readable(one.other.article)
                 if text is not None:
                     is_here = one.other.article == self._reading.article.id
-                    who = "this sentence also" if is_here else self._matches.name(one.other.article)
+                    who = "this sentence also" if is_here else self._matches.shelf.name(one.other.article)
                     said.setdefault(one.span, [one.kind]).append(f"{who} says “{one.other.span.of(text)}”")
         for span, (kind, *names) in said.items():
             yield Proposed(span, "discrepancy", f"{kind}: {' · '.join(names)}")

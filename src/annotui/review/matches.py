@@ -184,10 +184,6 @@ class Matches:
         a_text, b_text = self.readable(a.article), self.readable(b.article)
         return None if a_text is None or b_text is None else self._align(a, b)
 
-    def name(self, article: str) -> str:
-        """What an article is called on the screen; its path where it is gone."""
-        return self.shelf.name(article) if article in self.shelf else article.partition("/")[2]
-
     def own(self, article: Article) -> list[Annotation]:
         """What this reviewer has tagged in an article, where it stands now."""
         return own(self.store, self.renamed, article)

@@ -33,7 +33,7 @@ def news(shelf: Shelf, known: Mapping[str, object] | None) -> str:
 
 def as_document(shelf: Shelf) -> dict[str, object]:
     """What there is now, as plain values, to be kept."""
-    return {"articles": [one.partition("/")[2] for one in shelf.ids]}
+    return {"articles": [shelf.inside(one) for one in shelf.ids]}
 
 
 def _listed(names: Sequence[str]) -> str:

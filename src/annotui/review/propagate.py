@@ -181,7 +181,7 @@ def _usable(
                 raise CannotUse("was edited since this was shown")
             texts.append((item, text))
         except CannotUse as error:
-            reasons.append(f"{matches.name(item.passage.article)} {error}")
+            reasons.append(f"{matches.shelf.name(item.passage.article)} {error}")
     return texts, tuple(reasons)
 
 

@@ -70,7 +70,7 @@ def accept_same_fact(
     try:
         other = matches.text(passage.article).article
     except CannotUse as error:
-        raise CannotDecide(f"{matches.name(passage.article)} {error}") from error
+        raise CannotDecide(f"{matches.shelf.name(passage.article)} {error}") from error
     span = here.span if isinstance(here, Annotation) else here
     ours = here if isinstance(here, Annotation) else _there(matches, reading.article, span, label)
     theirs = _there(matches, other, passage.span, label)
@@ -100,7 +100,7 @@ def dismiss_related(matches: Matches, reading: Reading, sentence: Span, passage:
     here = Passage(reading.article.id, sentence)
     hashes = [matches.words_hash(one) for one in (here, passage)]
     if None in hashes:
-        raise CannotDecide(f"{matches.name(passage.article)} is not any more what was matched")
+        raise CannotDecide(f"{matches.shelf.name(passage.article)} is not any more what was matched")
     key = _key(*(one or "" for one in hashes))
     document = {
         "words": sorted(one or "" for one in hashes),

@@ -61,16 +61,20 @@ class Shelf:
     @property
     def skipped(self) -> list[Skipped]:
         """The files that are not read, each with its reason, as far as is known."""
-        unreadable = [Skipped(self._inside(one), why) for one, why in self._unreadable.items()]
+        unreadable = [Skipped(self.inside(one), why) for one, why in self._unreadable.items()]
         return sorted([*self.corpus.skipped, *unreadable], key=lambda one: one.name)
 
     def __contains__(self, article: str) -> bool:
         """Whether the corpus has an article of this id."""
         return article in self._entries
 
+    def inside(self, article: str) -> str:
+        """An article's path inside the corpus."""
+        return article.removeprefix(f"{self.corpus.name}/")
+
     def name(self, article: str) -> str:
-        """The shortest distinct part of an article's file name."""
-        return self._names[article]
+        """The shortest distinct part of an article's file name; its path where it is gone."""
+        return self._names.get(article) or self.inside(article)
 
     def title(self, article: str) -> str:
         """An article's first line; empty until it has been read."""
@@ -164,7 +168,7 @@ class Shelf:
                 found = read(entry)
                 yield Titled(entry.id, _first_line(found.text), found.sha256)
             except Unreadable as error:
-                yield Skipped(self._inside(entry.id), str(error))
+                yield Skipped(self.inside(entry.id), str(error))
 
     def learn(self, found: Titled | Skipped) -> None:
         """Take in what a survey has shown of one file."""
@@ -181,9 +185,6 @@ class Shelf:
         while 0 <= index < len(ids) and ids[index] in self._unreadable:
             index += step
         return ids[index] if 0 <= index < len(ids) else None
-
-    def _inside(self, article: str) -> str:
-        return article.removeprefix(f"{self.corpus.name}/")
 
 
 def _first_line(text: str) -> str:

@@ -337,7 +337,7 @@ class Unread:
         start = pairs[at - 1][0].end if at else alignment.a_span.start
         end = pairs[at][0].start if at < len(pairs) else alignment.a_span.end
         instead = words(alignment.a, Span(start, end)) if start < end else []
-        name = self._matches.name(article)
+        name = self._matches.shelf.name(article)
         if not instead:
             return f"not in {name}"
         return f"“{Span(instead[0].start, instead[-1].end).of(alignment.a)}” in {name}"

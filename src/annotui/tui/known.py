@@ -102,7 +102,7 @@ class Known:
 
     def name(self, article: str) -> str:
         """The short name of an article."""
-        return self.matches.name(article)
+        return self.matches.shelf.name(article)
 
     def names(self, articles: Sequence[str]) -> str:
         """The short names of articles, of many only the first ones."""

@@ -59,18 +59,16 @@ def article_choices(
     """
     reviewed = progress.reviewed(shelf.ids)
     for one in shelf.ids:
-        inside = one.partition("/")[2]
-        name, title = shelf.name(one), f"{shelf.title(one)}  ({inside})"
-        tags = sum(counts.get(one, {}).values())
-        row = partial(_article, name, title, tags, one in reviewed)
+        row = partial(_article, shelf, one, counts.get(one, {}), one in reviewed)
         state = "reviewed" if one in reviewed else "open"
-        yield Choice(one, row, f"{name} {title} {state}")
+        yield Choice(one, row, f"{shelf.name(one)} {shelf.title(one)} ({shelf.inside(one)}) {state}")
     for skipped in shelf.skipped:
         yield Choice(None, partial(skipped_row, skipped), f"{skipped.name} {skipped.reason}")
 
 
-def _article(name: str, title: str, tags: int, is_reviewed: bool) -> ListRow:
-    return article_row(Facts(name, title, tags, is_reviewed), " ")
+def _article(shelf: Shelf, article: str, tags: Mapping[str, int], is_reviewed: bool) -> ListRow:
+    title = f"{shelf.title(article)}  ({shelf.inside(article)})"
+    return article_row(Facts(shelf.name(article), title, sum(tags.values()), is_reviewed), " ")
 
 
 def annotation_choices(
@@ -115,7 +113,7 @@ def _standing(shelf: Shelf, one: Annotation, home: str) -> str:
 def _annotation(one: Annotation, shelf: Shelf, legend: Legend, readable: str) -> Choice[Place]:
     home = home_of(one, shelf.__contains__, shelf.homes)
     standing = _standing(shelf, one, home)
-    name = shelf.name(home) if home in shelf else home.partition("/")[2]
+    name = shelf.name(home)
     # What a broken encoding should say, where nobody has edited the article since.
     is_same = shelf.sha256(one.article) == one.sha256
     said = one.span.of(readable).replace(JOINED, "") if readable and is_same else one.text

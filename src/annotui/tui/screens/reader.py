@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -48,10 +48,7 @@ from annotui.tui.widgets.line import Line
 from annotui.tui.widgets.status_line import StatusLine
 
 from .curtain import Curtained
-
-if TYPE_CHECKING:
-    from annotui.tui.widgets.note_panel import NotePanel
-    from annotui.tui.widgets.prompt import Prompt
+from .dialogs import Dialogs
 
 Result = TypeVar("Result")
 
@@ -101,9 +98,6 @@ class ReaderScreen(Curtained[None]):
         self._known = Known(Matches(store, shelf, labels), self._progress)
         # What one key may answer.
         self._answers: Mapping[str, Callable[[], None]] = {}
-        # Made when they are needed for the first time: Textual's editors cost a tenth of the start.
-        self._prompt: Prompt | None = None
-        self._note: NotePanel | None = None
 
     def compose(self) -> ComposeResult:
         """Textual's composition."""
@@ -115,6 +109,7 @@ class ReaderScreen(Curtained[None]):
         self._rule = Line()
         self._status = StatusLine()
         self._keys = KeyRow(self.table, self._legend)
+        self._dialogs = Dialogs(self._keys, self.add)
         yield self.desk
         yield self._rule
         yield self._status
@@ -185,28 +180,21 @@ class ReaderScreen(Curtained[None]):
 
     def quits(self, key: str) -> bool:
         """While nothing is asked for, the keys that quit are those of the table."""
-        return bool(self._answers or self._dialog) and super().quits(key)
+        return (bool(self._answers) or self._dialogs.is_open) and super().quits(key)
 
     def press(self, key: str, character: str | None) -> None:
         """Do what a key means."""
         if self._answers:
             self._answer(character or key)
-        elif (dialog := self._dialog) is not None:
-            dialog.press(key, character)
+        elif self._dialogs.press(key, character):
             self._answered()
         elif (action := self.table.for_key(key, character)) is not None:
             self.do(action)
 
     def paste(self, text: str) -> None:
         """What is pasted is an answer, where one is asked for, and nothing else."""
-        if (dialog := self._dialog) is not None:
-            dialog.paste(text)
+        if self._dialogs.paste(text):
             self._answered()
-
-    @property
-    def _dialog(self) -> Prompt | NotePanel | None:
-        """What keys go to while something is to be written."""
-        return next((one for one in (self._prompt, self._note) if one and one.is_open), None)
 
     def do(self, action: Action) -> None:
         """Do one of the actions of the table."""
@@ -235,12 +223,12 @@ class ReaderScreen(Curtained[None]):
     @on(KeyRow.Clicked)
     def _clicked(self, message: KeyRow.Clicked) -> None:
         # Of two clicks that arrive together the second may find a list opening.
-        if self._dialog is None and self._is_on_top():
+        if not self._dialogs.is_open and self._is_on_top():
             self.do(message.action)
 
     @on(ArticlePane.Pointed)
     def _pointed(self, message: ArticlePane.Pointed) -> None:
-        if self._dialog is not None:
+        if self._dialogs.is_open:
             # What is written belongs to the pane in which it was begun; both can be scrolled meanwhile.
             return
         self._begin_anew()
@@ -249,7 +237,7 @@ class ReaderScreen(Curtained[None]):
 
     @on(ArticleList.Opened)
     def _opened(self, message: ArticleList.Opened) -> None:
-        if self._dialog is not None:
+        if self._dialogs.is_open:
             return
         self._begin_anew()
         self._reading.show(message.article)
@@ -293,15 +281,7 @@ class ReaderScreen(Curtained[None]):
         self, question: str, text: str, done: Callable[[str], None], typed: Callable[[str], None]
     ) -> None:
         """Ask for a line in place of the row of keys."""
-        from annotui.tui.widgets.prompt import Prompt
-
-        prompt = self._prompt = self._prompt or Prompt()
-
-        def ask() -> None:
-            self._keys.display = False
-            prompt.ask(question, text, done, typed)
-
-        self.add(prompt, ask)
+        self._dialogs.ask(question, text, done, typed)
 
     def choose(self, question: str, answers: Mapping[str, Callable[[], None]]) -> None:
         """Let one key decide; any other one gives up."""
@@ -317,13 +297,9 @@ class ReaderScreen(Curtained[None]):
         self, title: str, text: str, typed: Callable[[str], None], done: Callable[[str | None], None]
     ) -> None:
         """Let a note be written, over those rows in which the cursor is not."""
-        from annotui.tui.widgets.note_panel import NotePanel
-
-        note = self._note = self._note or NotePanel()
-        self.add(note, lambda: note.open(title, text, self.desk.pane.is_in_lower_half, typed, done))
+        self._dialogs.write_note(title, text, self.desk.pane.is_in_lower_half, typed, done)
 
     def _answered(self) -> None:
-        self._keys.display = self._prompt is None or not self._prompt.is_open
         self._update_status()
         self._keeping.soon()
 
