@@ -148,7 +148,9 @@ async def test_a_note_that_another_window_has_written_meanwhile_is_not_overwritt
     open_reader: Open, seeds: Path
 ) -> None:
     async with open_reader() as session:
-        await session.press("c", "m")
+        await session.press("c")
+        await session.saved()
+        await session.press("m")
         await session.type("mine")
         other = Store.open(seeds, reviewer="desk1")
         (one,) = other.annotations(FIRST)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 import click
 
@@ -155,25 +154,27 @@ def run(arguments: Sequence[str]) -> int:
     except (KeyboardInterrupt, click.Abort):
         return 130
     except BrokenPipeError:
-        _discard_output()
+        _discard(sys.stdout)
         return 141
     except OSError as error:
-        _discard_output()
+        _discard(sys.stdout)
         return _complain(f"This cannot be written: {(error.strerror or str(error)).lower()}.", 2)
     return status if isinstance(status, int) else 0
 
 
-def _discard_output() -> None:
-    """Drop what is still buffered: writing it when Python ends would fail again, and be reported."""
-    if sys.stdout:
+def _discard(stream: TextIO | None) -> None:
+    """Drop what is still buffered: writing it when Python ends would fail again, and change the status."""
+    if stream:
         null = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(null, sys.stdout.fileno())
+        os.dup2(null, stream.fileno())
         os.close(null)
 
 
 def _complain(message: str, status: int) -> int:
     TERMINAL.give_back()
-    # Where nothing can be said any more, the status says it.
-    with contextlib.suppress(OSError):
+    try:
         click.echo(visible(message), err=True)
+    except OSError:
+        # Where nothing can be said any more, the status says it.
+        _discard(sys.stderr)
     return status
