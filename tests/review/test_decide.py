@@ -273,6 +273,29 @@ def test_of_equal_articles_that_are_renamed_at_once_one_is_kept(wire: Wire) -> N
     assert before.count("kept") == 1
 
 
+def test_a_renamed_article_in_which_something_is_decided_anew_keeps_its_other_decisions(wire: Wire) -> None:
+    leave_out(wire.match(), 2, 3)
+    wire.said["wire/03a.txt"] = wire.said.pop("wire/03.txt")
+    (wire.folder / "03.txt").rename(wire.folder / "03a.txt")
+    matches = wire.match()
+    leave_out(matches, 4, 3)
+    assert (matches.decided(2)[3], matches.decided(4)[3]) == ("left out", "left out")
+
+
+def test_of_equal_articles_that_were_renamed_each_keeps_its_own_when_something_is_decided_in_one(
+    wire: Wire,
+) -> None:
+    accept(wire.match(), 2, 0, differing=False)
+    before = wire.match().decided(2)
+    for name in sorted(wire.said):
+        new = name.replace("wire/", "wire/renamed")
+        (wire.folder.parent / name).rename(wire.folder.parent / new)
+        wire.said[new] = wire.said.pop(name)
+    matches = wire.match()
+    leave_out(matches, 4, 0)
+    assert matches.decided(2) == before
+
+
 @pytest.mark.parametrize("accepts", [False, True])
 def test_equal_passages_of_one_article_keep_what_was_decided_about_each(wire: Wire, accepts: bool) -> None:
     wire.put("30", [(2, STORY[2])] * 5)

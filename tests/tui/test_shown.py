@@ -201,3 +201,14 @@ def test_the_judge_sees_a_cell_that_was_not_sent() -> None:
     assert one.looks() == other.looks()
     other.feed("\x1b[1;3H\x1b[1mw")
     assert one.looks() != other.looks()
+
+
+def test_a_wide_character_of_which_a_half_was_written_over_is_sent_again() -> None:
+    known = Shown()
+    before = Strip([Segment("ab日本cd")])
+    known.changes(LayoutUpdate([[before]], Region(0, 0, 8, 1)), COLOURS)
+    # Something is laid over a half of each, for which Textual paints nothing else anew, and is taken away again.
+    pieces = {0: Strip([Segment("ab ")]), 3: Strip([Segment("XX")]), 5: Strip([Segment(" cd")])}
+    over = ChopsUpdate([pieces], [(0, 3, 5)], [[3, 5, 8]])
+    assert known.changes(over, COLOURS) == "\x1b[1;4HXX"
+    assert known.changes(ChopsUpdate([{0: before}], [(0, 3, 5)], [[8]]), COLOURS) == "\x1b[1;3H日本"

@@ -236,6 +236,8 @@ def _number(tokens: Tokens, index: int) -> Fact | None:
     if found is None:
         return None
     number, last = found
+    if index and tokens.folded[index - 1] == "minus" and tokens.between(index).isspace():
+        return Fact("number", index - 1, last, Number(-number.value, number.unit))
     word = tokens.folded[index]
     if (
         not number.unit

@@ -58,6 +58,8 @@ _FIGURES = re.compile(
     r"(?P<unit>[%‰°€£])?(?P<ordinal>st|nd|rd|th)?(?:-(?P<rest>.+))?$"
 )
 _DIGITS = re.compile(r"\d+")
+_HOURS = 12
+"""Behind a greater number `PM` is somebody, as in `since 2019 PM Modi`."""
 _GROUPED = re.compile(r"\d{1,3}(?:[,  ]\d{3})+(?:\.\d+)?$|\d{1,3}(?:\.\d{3}){2,}$")
 
 
@@ -103,7 +105,7 @@ def read(words: Sequence[str], between: Callable[[int], str], index: int) -> tup
         value *= Decimal(10) ** _POWERS[words[last]]
         last += 1
     if not unit and last < len(words) and between(last) in (" ", "\u00a0", "-"):
-        if words[last] in _UNITS:
+        if words[last] in _UNITS and not (half_of_day(words[last]) and value > _HOURS):
             unit, last = _UNITS[words[last]], last + 1
         elif list(words[last : last + 2]) == ["per", "cent"]:
             unit, last = "%", last + 2
@@ -116,7 +118,7 @@ def marked(word: str) -> Number | None:
     if digits is None:
         return None
     rest = word[: digits.start()] + word[digits.end() :]
-    return Number(Decimal(digits[0]), rest.replace("'", "").replace("\u2044", "/"))
+    return Number(Decimal(digits[0]), half_of_day(rest) or rest.replace("'", "").replace("\u2044", "/"))
 
 
 def half_of_day(word: str) -> str | None:

@@ -181,7 +181,7 @@ class _Batch:
             kinds, self._folds = kinds[kept], self._folds[kept]
         self._bare_starts, self._bare_ends = _bounds(kinds)
         self._first_kinds = kinds[self._bare_starts]
-        starts, ends = _with_signs(kinds, self._bare_starts, self._bare_ends)
+        starts, ends = _with_signs(kinds, self._bare_starts, self._bare_ends, kept)
         if kept is not None:
             # What was dropped goes with the word before, or behind an ideograph and a blank with the next one.
             ends = np.where(self._first_kinds == _IDEOGRAPH, kept[ends - 1] + 1, kept[ends])
@@ -309,13 +309,25 @@ def _bounds(kinds: Bytes) -> tuple[Longs, Longs]:
     return edges[::2], edges[1::2]
 
 
-def _with_signs(kinds: Bytes, starts: Longs, ends: Longs) -> tuple[Longs, Longs]:
-    """The bounds of words with the minus, the currency or the per cent of a number, and the last point of an acronym."""
+def _with_signs(kinds: Bytes, starts: Longs, ends: Longs, kept: Longs | None) -> tuple[Longs, Longs]:
+    """The bounds of words with the minus, the currency or the per cent of a number, and the last point of an acronym.
+
+    Args:
+        kinds: of all code points that were not dropped.
+        starts, ends: the words without these.
+        kept: where those code points stand; None where none was dropped.
+    """
     starts, ends = starts.copy(), ends.copy()
     # A text begins with a word or with a mark; what is before its first code point is its line break at the end.
     number = kinds[starts] == _DIGIT
     starts -= number & (kinds[starts - 1] == _SIGN)
-    starts -= number & (kinds[starts - 1] == _MINUS) & (kinds[starts - 2] >= _BLANK)
+    signed = np.flatnonzero(number & (kinds[starts - 1] == _MINUS))
+    before, further = starts[signed] - 2, starts[signed] - 3
+    is_free = kinds[further] != _DIGIT
+    if kept is not None:
+        # A reader's word is not bounded by what is dropped, either.
+        is_free |= kept[before] - kept[further] != 1
+    starts[signed] -= (kinds[before] == _NEWLINE) | ((kinds[before] == _BLANK) & is_free)
     free = np.append(starts[1:], len(kinds)) > ends
     behind = kinds[ends]
     signs = ((behind == _SIGN) | (behind == _SIGN_BEHIND)) & (kinds[ends - 1] == _DIGIT)

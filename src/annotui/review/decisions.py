@@ -139,22 +139,25 @@ class Decisions:
         """
         self._look()
         by_hash = self._by_article.get(place.article, {})
-        found = by_hash.get(place.sha256) or self._renamed(place)
-        if found is not None and (ruling := found.of(place.span)) is not None:
-            return ruling
+        # What was decided under an earlier name counts where nothing has been decided since.
+        for found in (by_hash.get(place.sha256), self._renamed(place)):
+            if found is not None and (ruling := found.of(place.span)) is not None:
+                return ruling
         older = [one for sha256, version in by_hash.items() if sha256 != place.sha256 for one in version.all]
         return _of_words(place.span, older, says) if older else None
 
     def _renamed(self, place: Place) -> _Version | None:
         """What was decided in an article that is gone and has the bytes of this one.
 
-        Of several that are equal each goes to one, in the order of their names; where there are more of them than are gone, nobody could
-        say which it is.
+        Of several that are equal each goes to one, in the order of their names; where there are more of them than are gone, those in which
+        nothing was decided under their own names count, and if there are too many of these, nobody could say which it is.
         """
         gone = self._gone.get(place.sha256)
         if not gone:
             return None
-        new = [one for one in self._homes(place.sha256) if place.sha256 not in self._by_article.get(one, {})]
+        new = self._homes(place.sha256)
+        if len(new) > len(gone):
+            new = [one for one in new if place.sha256 not in self._by_article.get(one, {})]
         if place.article not in new or len(new) > len(gone):
             return None
         return gone[sorted(gone)[new.index(place.article)]]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, islice, takewhile
 from typing import NamedTuple
 
 from annotui.config.label import STANDARD
@@ -107,6 +108,7 @@ class Matches:
         self._decided: dict[int, tuple[Ruling | None, ...]] = {}
         self._hashes: dict[Passage, str] = {}
         self._said: dict[int, list[dict[int, _Says]]] = {}
+        self._saids: tuple[object, tuple[Said, ...]] = (None, ())
         self.findings = None
 
     @property
@@ -120,6 +122,7 @@ class Matches:
         self._version = None
         self._hashes = {}
         self._said = {}
+        self._saids = None, ()
         self._family = lru_cache(_FAMILIES)(findings.family) if findings else None
         self._sha256 = lru_cache(_ARTICLES)(findings.sha256) if findings else None
         self._align = lru_cache(_ALIGNMENTS)(self._aligned)
@@ -318,9 +321,18 @@ class Matches:
             text: its article, as it should read.
         """
         members = self.family(number).members
-        first = bisect_left(members, members[member].article, key=lambda one: one.article)
-        *before, said = (self._words(text, one) for one in members[first : member + 1])
-        return Said(said, before.count(said))
+        article = members[member].article
+        first = bisect_left(members, article, key=lambda one: one.article)
+        # All of an article at once: a line may stand in it thousands of times, and each is asked about.
+        if self._saids[0] != (number, article):
+            turns: Counter[str] = Counter()
+            saids = []
+            for one in takewhile(lambda one: one.article == article, islice(members, first, None)):
+                words = self._words(text, one)
+                saids.append(Said(words, turns[words]))
+                turns[words] += 1
+            self._saids = (number, article), tuple(saids)
+        return self._saids[1][member - first]
 
     def _ruling(self, number: int, member: int) -> Ruling | None:
         article, span = self.family(number).members[member]

@@ -76,6 +76,7 @@ class Shown:
             end = x + strip.cell_length
             row.extend(repeat(None, end - len(row)))
             new = self._cells(strip, colours)
+            _forget_halves(row, x, end)
             if new is None:
                 pen.copy(y, x, strip, colours)
                 # It may reach further than it should; nobody knows.
@@ -186,6 +187,13 @@ def _pieces(update: LayoutUpdate | ChopsUpdate) -> Iterator[tuple[int, int, Stri
             for end, (x, painted) in zip(update.chop_ends[y], update.chops[y].items(), strict=True):
                 if painted is not None and x < right and end > left:
                     yield y, x, painted
+
+
+def _forget_halves(row: list[Cell | None], start: int, end: int) -> None:
+    """Take for unknown what is left of wide characters over whose other halves something is written; Textual need not paint it anew."""
+    for at, half in ((start, start - 1), (end, end)):
+        if 0 < at < len(row) and (row[at] or "").startswith(_HALF):
+            row[half] = None
 
 
 def _runs(old: Sequence[Cell | None], new: Sequence[Cell]) -> Iterator[tuple[int, int]]:
