@@ -114,6 +114,7 @@ async def test_escape_keeps_a_draft_that_is_there_again_also_at_the_next_start(o
         assert "· a draft" in heading(session)
         await session.press("!", "ctrl+q")
     async with open_reader() as session:
+        assert "1 note begun and not saved is kept with its annotation" in session.status
         await session.press("g", "m")
         assert written(session) == "kept and more!"
         await session.press("ctrl+s")

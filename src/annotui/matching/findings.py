@@ -161,6 +161,9 @@ class Findings:
     def homes(self, sha256: str) -> list[str]:
         """The articles whose bytes had this hash (hex), in order."""
         raw, wanted = bytes(self._hashes), bytes.fromhex(sha256)
+        if len(wanted) != 32:
+            # It came from a line that is damaged.
+            return []
         found, at = [], raw.find(wanted)
         while at >= 0:
             if at % 32 == 0:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from annotui.corpus.article import Unreadable
 from annotui.store.store import Store
 
+from . import drafts
 from .news import news
 from .place import MOST_PANES, PanePlace, Place, first, restored
 from .shelf import Shelf
@@ -34,6 +35,9 @@ def opening(shelf: Shelf, store: Store, hints: str) -> tuple[Place, str] | None:
         said.append(damage[0] if len(damage) == 1 else f"{damage[0]} (annotui export tells more)")
     if new := news(shelf, store.known_corpus()):
         said.append(new)
+    if notes := len(drafts.restored(store.place())):
+        kept_with = "is kept with its annotation" if notes == 1 else "are kept with their annotations"
+        said.append(f"{_count(notes, 'note')} begun and not saved {kept_with}")
     if said:
         return place, " · ".join(said)
     return place, "" if kept else _greeting(shelf, hints)
