@@ -245,7 +245,7 @@ def test_the_order_of_texts_does_not_matter(texts: list[str], chance: random.Ran
     assert back == {_in_order(one) for one in found(texts, FEW)}
 
 
-FEW = Parameters(neighbours=100)
+FEW = Parameters(neighbours=1000)
 """So that no run of words is too frequent to be compared everywhere."""
 
 
