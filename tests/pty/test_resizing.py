@@ -68,7 +68,10 @@ def test_the_cursor_stays_on_its_word(start: Start, seeds: Path, second_pane: bo
     # Far down, so that the pane has been scrolled and at other widths the word is on another row.
     keys, word = ("\t" + "}" * 7, "Officials") if second_pane else (")" * 17, "The")
     terminal.press(keys)
+    # On the way other sentences begin with the same word.
     terminal.until(lambda: terminal.cursor is not None and terminal.at_cursor == word, "the cursor has moved")
+    terminal.until_quiet(0.5)
+    terminal.until(lambda: terminal.at_cursor == word, "it has come to rest")
     row, column = terminal.cursor or (0, 0)
     around = terminal.screen[row][column : column + 24].strip()
     sizes = [(80, 24), (120, 40), (160, 50), (200, 50)]
