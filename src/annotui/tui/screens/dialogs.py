@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class Dialogs:
-    """Made when they are needed for the first time: Textual's editors cost a tenth of the start.
+    """The line and the note, made when they are needed for the first time: Textual's editors cost a tenth of the start.
 
     Args:
         keys: the row that a line takes the place of.
