@@ -111,6 +111,11 @@ class Wire:
         (self.folder / f"{name}.txt").write_text(text, encoding="utf-8")
         return f"wire/{name}.txt"
 
+    def rename(self, article: str, name: str) -> None:
+        """Give the file of an article another name."""
+        (self.folder.parent / article).rename(self.folder / f"{name}.txt")
+        self.said[f"wire/{name}.txt"] = self.said.pop(article)
+
     def text(self, article: str) -> str:
         """What an article says."""
         return (self.folder.parent / article).read_text("utf-8")

@@ -245,8 +245,7 @@ def test_an_article_edited_elsewhere_keeps_what_was_decided_about_its_other_pass
 
 def test_a_renamed_article_keeps_its_decisions_and_a_copy_of_it_does_not(wire: Wire) -> None:
     leave_out(wire.match(), 2, 3)
-    wire.said["wire/03a.txt"] = wire.said.pop("wire/03.txt")
-    (wire.folder / "03.txt").rename(wire.folder / "03a.txt")
+    wire.rename("wire/03.txt", "03a")
     assert wire.match().decided(2)[3] == "left out"
     wire.put("03", wire.said["wire/03a.txt"])
     again = wire.match()
@@ -265,9 +264,7 @@ def test_of_equal_articles_that_are_renamed_at_once_one_is_kept(wire: Wire) -> N
     accept(wire.match(), 2, 0, differing=False)
     before = wire.match().decided(2)
     for name in sorted(wire.said):
-        new = name.replace("wire/", "wire/renamed")
-        (wire.folder.parent / name).rename(wire.folder.parent / new)
-        wire.said[new] = wire.said.pop(name)
+        wire.rename(name, f"renamed{Path(name).stem}")
     again = wire.match()
     assert again.decided(2) == before
     assert before.count("kept") == 1
@@ -275,8 +272,7 @@ def test_of_equal_articles_that_are_renamed_at_once_one_is_kept(wire: Wire) -> N
 
 def test_a_renamed_article_in_which_something_is_decided_anew_keeps_its_other_decisions(wire: Wire) -> None:
     leave_out(wire.match(), 2, 3)
-    wire.said["wire/03a.txt"] = wire.said.pop("wire/03.txt")
-    (wire.folder / "03.txt").rename(wire.folder / "03a.txt")
+    wire.rename("wire/03.txt", "03a")
     matches = wire.match()
     leave_out(matches, 4, 3)
     assert (matches.decided(2)[3], matches.decided(4)[3]) == ("left out", "left out")
@@ -288,9 +284,7 @@ def test_of_equal_articles_that_were_renamed_each_keeps_its_own_when_something_i
     accept(wire.match(), 2, 0, differing=False)
     before = wire.match().decided(2)
     for name in sorted(wire.said):
-        new = name.replace("wire/", "wire/renamed")
-        (wire.folder.parent / name).rename(wire.folder.parent / new)
-        wire.said[new] = wire.said.pop(name)
+        wire.rename(name, f"renamed{Path(name).stem}")
     matches = wire.match()
     leave_out(matches, 4, 0)
     assert matches.decided(2) == before
