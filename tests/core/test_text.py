@@ -20,6 +20,7 @@ WORDS = """
 [The] [workers]’ [rights] – [don’t]… [well-known]—[yes]
 [It] [rose] [3.4%] [to] [$3,400.50], [or] [€5] ([5€]) [and] [US$5m] [at] [10:30] [on] [24/7].
 [From] [-5] [to] [−3.5%], [-$2m], [not] [3-2], [10]–[12] [or] - [7], [nor] [5] -[7]
+[From] [–5] ([-5%]) [to] [$-5], [US$-5m] [or] “[−3] °[C]”, [not] [5] –[7], [5]$-[7], ([5] -[7]) [nor] [$5]-[$7]
 [5] [per] [cent] [of] [10\u202f000], [not] [1,2,3] [or] [1’000]
 [The] [U.S.] [and] [its] [U.S.-led] [allies], [e.g.] [J.P.] [Morgan], [Ph.D.], [at] [9] [a.m.] [U.S.’s] [9a.m.] [9A.M.]
 [Mail] [a.b@example.co.uk], [see] [https://www.x.org/a?b=c]) [or] ([www.y.org]), [example.com].

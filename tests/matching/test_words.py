@@ -16,7 +16,7 @@ from annotui.matching.columns import GLUED, LINE, PARTED, SENTENCE, Words
 from annotui.matching.words import tokenise
 
 ANYTHING = st.text(
-    st.one_of(st.characters(), st.sampled_from("aB1 .,:/'’-–\n\u2060\u0301\u00a0$€%今日かナ@_“”")),
+    st.one_of(st.characters(), st.sampled_from("aB1 .,:/'’-–−([\n\u2060\u0301\u00a0$€%今日かナ@_“”")),
     max_size=60,
 )
 
@@ -45,6 +45,7 @@ def parted(text: str) -> list[int]:
         ("a well-known café", ["a", "well", "known", "café"]),
         ("It cost US$5, or 3% more.", ["It", "cost", "US", "$5", "or", "3%", "more"]),
         ("the U.S. said", ["the", "U", "S.", "said"]),
+        ("(-5%) to $-5, –3", ["-5%", "to", "$-5", "–3"]),
         ("今日は 10:30", ["今", "日", "は", "10:30"]),
         ("cafe\u0301s", ["cafe\u0301s"]),
         ("Japan’\u2060\u2060s", ["Japan’\u2060\u2060s"]),

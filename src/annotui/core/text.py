@@ -46,8 +46,10 @@ _WORD = re.compile(
     r"|(?:https?://|www\.)[^\s<>“”«»\"]*[\w/]"
     r"|[A-Za-z0-9_.+\-]{1,64}@[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+"
     rf"|[{_CJK}]|[{_KANA}]+"
-    # A minus sign, but no hyphen, dash or bullet, nor what is left of one between two numbers: `5 -7`.
-    rf"|(?:(?<!\S)(?<![\u00a0\u202f])[-\u2212](?=[$€£¥₩₹]?\d)(?<!\d[^\S\n].))?(?:[A-Z]{{0,3}}[$€£¥₩₹](?=\d))?{_PART}(?:"
+    # A minus, typed as a hyphen, an en dash or what it is, but none that follows another number (`5 -7`), and at the beginning of a line,
+    # where a hyphen or a dash marks what is listed, only the last of these; before a currency or behind it.
+    r"|(?:(?:(?<![^\s(\[“])\u2212|(?<=[^\S\n]|[(\[“])[-–])(?<![\u00a0\u202f].)(?=[$€£¥₩₹]?\d)(?<!\d[^\S\n].))?"
+    rf"(?:[A-Z]{{0,3}}[$€£¥₩₹](?:(?=\d)|(?<!\d.)[-–\u2212](?=\d)))?{_PART}(?:"
     # A possessive, a compound, also one with an acronym: `U.S.-led`; or the address of a site.
     rf"(?:(?:(?<=\.{_LETTER})\.)?['’\-\u2010\u2011·&]|(?<=[a-z0-9])\.(?=[a-z]{{2}})){_PART}"
     r"|(?<=\d)[.,:/]\d+|(?<=\d)[\u00a0\u202f]\d{3}(?!\d)"

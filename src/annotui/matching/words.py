@@ -32,7 +32,7 @@ _TOGETHER = 1 << 20
 _DIGIT, _LETTER, _IDEOGRAPH, _KANA = 1, 2, 3, 4
 _SPELT = 4
 _APOSTROPHE, _JOINT, _POINT = 5, 6, 7
-_STOP, _DROPPED, _SIGN, _SIGN_BEHIND, _MINUS, _OTHER, _BLANK, _NEWLINE = 8, 9, 10, 11, 12, 13, 14, 15
+_STOP, _DROPPED, _SIGN, _SIGN_BEHIND, _MINUS, _OPENING, _OTHER, _BLANK, _NEWLINE = range(8, 17)
 
 # Signs that belong to a number: before it, and behind it.
 _CURRENCIES = "$€£¥₩₹"
@@ -109,6 +109,7 @@ _KINDS = {
     _SIGN: _CURRENCIES,
     _SIGN_BEHIND: _BEHIND,
     _MINUS: "-\u2212",
+    _OPENING: "([“",
 }
 
 _alphabet: list[_Alphabet] = []
@@ -327,7 +328,10 @@ def _with_signs(kinds: Bytes, starts: Longs, ends: Longs, kept: Longs | None) ->
     if kept is not None:
         # A reader's word is not bounded by what is dropped, either.
         is_free |= kept[before] - kept[further] != 1
-    starts[signed] -= (kinds[before] == _NEWLINE) | ((kinds[before] == _BLANK) & is_free)
+    opened = (kinds[before] == _NEWLINE) | (kinds[before] == _OPENING)
+    starts[signed] -= opened | ((kinds[before] == _BLANK) & is_free)
+    # `$-5`, but `5$-7` is no minus.
+    starts[signed] -= 2 * ((kinds[before] == _SIGN) & (kinds[further] != _DIGIT))
     free = np.append(starts[1:], len(kinds)) > ends
     behind = kinds[ends]
     signs = ((behind == _SIGN) | (behind == _SIGN_BEHIND)) & (kinds[ends - 1] == _DIGIT)
