@@ -60,7 +60,20 @@ def test_a_changed_number_among_twenty_copies() -> None:
         ("It fell to minus 5 degrees overnight.", "It fell to 5 degrees overnight.", ("number", "minus 5 degrees", "5 degrees")),
         ("Since 2019 PM Roe has led it.", "Since 2018 PM Roe has led it.", ("date", "2019", "2018")),
         ("They lost -$5m in a year.", "They lost $5m in a year.", ("number", "-$5m", "$5m")),
-        ("They met at 9 a.m. in the hall.", "They met at 9 p.m. in the hall.", ("number", "9 a.m.", "9 p.m.")),
+        ("They met at 9 a.m. in the hall.", "They met at 9 p.m. in the hall.", ("date", "9 a.m.", "9 p.m.")),
+        ("They met at 9-10 a.m. in the hall.", "They met at 9-10 p.m. in the hall.", ("date", "9-10 a.m.", "9-10 p.m.")),
+        ("They met at 9–10 a.m. in the hall.", "They met at 9-11 a.m. in the hall.", ("date", "9–10 a.m.", "9-11 a.m.")),
+        ("They met at 14:00 in the hall.", "They met at 2 a.m. in the hall.", ("date", "14:00", "2 a.m.")),
+        ("They met at 9 a.m. in the hall.", "They met at 10 in the hall.", ("number", "9 a.m.", "10")),
+        ("The rate is 5% in the town.", "The rate is 5 in the town.", ("number", "5%", "5")),
+        ("It was 5 to 7 percent of all.", "It was 5 to 7 of all.", ("number", "7 percent", "7")),
+        ("It left 5-7 homes dark there.", "It left 5–8 homes dark there.", ("number", "5-7", "5–8")),
+        ("It fell to –5 degrees overnight.", "It fell to 5 degrees overnight.", ("number", "–5 degrees", "5 degrees")),
+        ("The shares (-5%) are cheap now.", "The shares (5%) are cheap now.", ("number", "-5%", "5%")),
+        ("They lost $-5 in a year.", "They lost $5 in a year.", ("number", "$-5", "$5")),
+        ("They paid $5 in a year.", "They paid €5 in a year.", ("number", "$5", "€5")),
+        ("It is -5C in the town.", "It is 5°C in the town.", ("number", "-5C", "5°C")),
+        ("It is 5 °C in the town.", "It is 5 °F in the town.", ("number", "5 °C", "5 °F")),
         ("They met at 9:30am in the hall.", "They met at 9:30 p.m. in the hall.", ("date", "9:30am", "9:30 p.m.")),
         ("It drew 1800 people then.", "It drew 2,900 people then.", ("number", "1800", "2,900")),
         ("The law of 2021 is in force.", "The law of 2121 is in force.", ("number", "2021", "2121")),
@@ -115,6 +128,20 @@ def test_what_matters_is_told(one: str, other: str, expected: tuple[str, ...]) -
         ("It got ½ of the seats.", "It got 1/2 of the seats."),
         ("It was so in the 1990s in town.", "It was so in the 1990’s in town."),
         ("It fell to minus five degrees overnight.", "It fell to -5 degrees overnight."),
+        ("It fell to –5 degrees overnight.", "It fell to −5°C overnight."),
+        ("It is -5C in the town.", "It is minus 5 degrees Celsius in the town."),
+        ("They lost $-5 in a year.", "They lost -$5 in a year."),
+        ("-5 homes are dark in town.", "5 homes are dark in town."),
+        ("It left 5-7 homes dark there.", "It left 5–7 homes dark there."),
+        ("It cost $5-7m to build.", "It cost $5–7 million to build."),
+        ("Prices rose 5 to 7 percent there.", "Prices rose 5 percent to 7 percent there."),
+        ("It was 5, 6 and 7% there.", "It was 5%, 6% and 7 per cent there."),
+        ("They met at 9:00 a.m. in the hall.", "They met at 9 a.m. in the hall."),
+        ("They met at 09:00 in the hall.", "They met at 9 in the hall."),
+        ("They met at 2 p.m. in the hall.", "They met at 14:00 in the hall."),
+        ("They met at 9-10 a.m. in the hall.", "They met at 9–10 a.m. in the hall."),
+        ("They met at 9-10 a.m. in the hall.", "They met at 9 a.m. in the hall."),
+        ("It is over, officials at 9:00 a.m. said.", "It is over, officials at 9 a.m. said."),
         ("They met 5 -7 times in a year.", "They met 5 - 7 times in a year."),
         ("They met at 9a.m. in the hall.", "They met at 9 a.m. in the hall."),
         ("They met at 9a.m. in the hall.", "They met at 9am in the hall."),
@@ -147,6 +174,44 @@ def test_what_matters_is_told(one: str, other: str, expected: tuple[str, ...]) -
 )
 def test_what_is_only_put_differently_is_not(one: str, other: str) -> None:
     assert said(one, other) == []
+
+
+BODY = "{} won by a few votes, and voters in Ohio thanked {} for it. It was close, and no wins are safe: the election of {} showed it."
+
+
+def titled(title: str, who: str) -> tuple[str, Span]:
+    """An article about somebody, and where its title is."""
+    return f"{title}\n\n{BODY.format(who, who, who)}", Span(0, len(title))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ("Smith Wins Election In Ohio", "Jones Wins Election In Ohio", [("name", "Smith", "Jones")]),
+        (
+            "Why Smith’s Win Is No Surprise",
+            "Why Jones’s Win Is No Surprise",
+            [("name", "Smith’s", "Jones’s")],
+        ),
+        ("SMITH WINS ELECTION IN OHIO", "JONES WINS ELECTION IN OHIO", [("name", "SMITH", "JONES")]),
+        ("Smith Wins Election In Ohio", "Nobody Wins Election In Ohio", []),
+        ("Votes Were Few In Ohio", "Wins Were Few In Ohio", []),
+        ("Election Wins Are Safe In Ohio", "Smith Wins Are Safe In Ohio", []),
+        ("Few Votes For Us", "Close Votes For Us", []),
+    ],
+)
+def test_names_of_a_title_are_those_that_the_article_has_elsewhere(
+    one: str, other: str, expected: list[tuple[str, ...]]
+) -> None:
+    found = discrepancies([titled(one, "Smith"), titled(other, "Jones")])
+    assert [(said.kind, *(value.text for value in said.values)) for said in found] == expected
+
+
+def test_another_title_is_no_evidence_of_a_name() -> None:
+    titles = "Many Flee from Storm Overnight\nTown Is Dark after Blackout Overnight"
+    one, other = "Storm Leaves Thousands Without Power", "Blackout Leaves Thousands Without Power"
+    passages = [(f"{title}\n\n{titles}", Span(0, len(title))) for title in (one, other)]
+    assert discrepancies(passages) == ()
 
 
 def test_whoever_does_not_deny_is_not_among_those_who_deny() -> None:

@@ -14,9 +14,10 @@ from annotui.core.family import Kind
 from annotui.core.span import Span
 
 from .countries import COUNTRIES
-from .differences import Side
-from .facts import Date, Fact, agree
+from .dates import Date
+from .facts import Fact, agree
 from .quantities import Number
+from .sides import Side
 from .statements import AUXILIARY, THE, is_negation, negations
 
 _PLACING = frozenset("in at from to near outside".split())
@@ -142,7 +143,7 @@ def _told(date: Fact) -> list[bool]:
 
 def _is_relative(date: Fact) -> bool:
     """`Today`, or a time of the day: it depends on the day."""
-    return isinstance(date.says, Date) and date.says.other is not None
+    return isinstance(date.says, Date) and bool(date.says.other or date.says.times)
 
 
 def _places(a: Side, b: Side) -> Iterator[Conflict]:

@@ -7,30 +7,17 @@ told in other words, is none.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
-from typing import NamedTuple
+from functools import lru_cache
 
 from annotui.core.family import Kind
 from annotui.core.span import Span
-from annotui.core.text import words
 
-from .align import tokens
-from .facts import Fact, Tokens, agree, dated, facts, is_number, is_year, occurs_as_name
+from .dates import dated, is_half_of_day
+from .facts import Fact, agree, is_number, may_count
 from .quantities import numeric
-from .statements import (
-    ATTRIBUTING,
-    DENYING,
-    Speaker,
-    denied_by_both,
-    denies,
-    is_negation,
-    negations,
-    quotations_in,
-    quoted,
-    same_speaker,
-    speakers,
-)
+from .quoting import misquoted, unquoted
+from .sides import Difference, Gap, Says, Side
+from .statements import ATTRIBUTING, DENYING, denied_by_both, denies, is_negation, negations, same_speaker
 
 # Words around two facts that may be unlike for the one to stand in the place of the other; and where the word beside both is the same.
 _FEW = 2
@@ -39,104 +26,8 @@ _SOME = 10
 _DENIED = 6
 # As far from a verb of saying may stand a word of who says it: `opposition leader Jane Roe has also said`.
 _NEAR = 6
-# The share of a quotation that is to stand without marks in the other passage.
-_UNQUOTED = 0.6
 
 FACTS: tuple[Kind, ...] = ("number", "date", "name")
-
-
-class Gap(NamedTuple):
-    """Where two passages are unlike, between words that both have: places of words, the ends exclusive."""
-
-    here: int
-    here_end: int
-    there: int
-    there_end: int
-
-    @property
-    def lengths(self) -> tuple[int, int]:
-        """How many words each has there."""
-        return self.here_end - self.here, self.there_end - self.there
-
-
-class Says(NamedTuple):
-    """What a passage says at some place.
-
-    Args:
-        key: what it is compared by: a fact, a speaker, or anything that is equal to what means the same.
-        span: where.
-    """
-
-    key: object
-    span: Span
-
-
-class Difference(NamedTuple):
-    """A place where two passages can be compared, and what each says there.
-
-    Args:
-        kind: what it is about.
-        here, here_end: the words of the first passage; the end exclusive.
-        one, other: what they say.
-        differs: whether that is not the same; else it is only put in other words.
-    """
-
-    kind: Kind
-    here: int
-    here_end: int
-    one: Says
-    other: Says
-    differs: bool = True
-
-
-@dataclass
-class Side:
-    """A passage, and what is found in it when that is asked for.
-
-    Args:
-        text: the text it is in.
-        span: the passage.
-    """
-
-    text: str
-    span: Span
-
-    @cached_property
-    def tokens(self) -> Tokens:
-        """Its words."""
-        spans = words(self.text, self.span)
-        return Tokens(self.text, self.span, spans, tokens(self.text, spans))
-
-    @cached_property
-    def facts(self) -> list[Fact]:
-        """Its numbers, dates and names; no names where it is set in capitals, which say nothing then."""
-        found = facts(self.tokens, lambda word: occurs_as_name(self.text, word))
-        long = [word for word in self.tokens.words if word.end - word.start > 3]
-        capitals = sum(self.text[word.start].isupper() for word in long)
-        is_title = len(long) > 3 and 3 * capitals > 2 * len(long)
-        return [one for one in found if one.kind != "name"] if is_title else found
-
-    @cached_property
-    def speakers(self) -> list[Speaker]:
-        """Whose words it reports."""
-        return speakers(self.tokens)
-
-    @cached_property
-    def quotations(self) -> list[Span] | None:
-        """Its quotations; None where it cannot be told what is inside one."""
-        return quotations_in(self.tokens)
-
-    @cached_property
-    def quoted(self) -> list[int]:
-        """For each word the number of its quotation, 0 for none."""
-        return quoted(self.tokens, self.quotations or [])
-
-    def from_to(self, first: int, last: int) -> Span:
-        """From word `first` up to word `last`; empty, behind the word before, where there is none."""
-        if first < last:
-            return Span(self.tokens.words[first].start, self.tokens.words[last - 1].end)
-        offset = self.tokens.words[first - 1].end if first else self.span.start
-        return Span(offset, offset)
 
 
 def differences(a: Side, b: Side, matched: Sequence[tuple[int, int]]) -> list[Difference]:
@@ -160,10 +51,10 @@ def differences(a: Side, b: Side, matched: Sequence[tuple[int, int]]) -> list[Di
         found += told
         found += _negations(a, b, gaps)
     if a.quotations is not None and b.quotations is not None and (a.quotations or b.quotations):
-        found += _unquoted(a, b, matched)
+        found += unquoted(a, b, matched)
         spans = [one.one.span for one in found if one.differs]
         found += [
-            one for one in _misquoted(a, b, gaps) if not any(_meet(one.one.span, span) for span in spans)
+            one for one in misquoted(a, b, gaps) if not any(_meet(one.one.span, span) for span in spans)
         ]
     return found
 
@@ -184,7 +75,7 @@ def _gaps(a: Side, b: Side, matched: Sequence[tuple[int, int]]) -> list[Gap]:
 
 @lru_cache(maxsize=1 << 16)
 def _matters(word: str) -> bool:
-    return numeric(word) or dated(word) or is_negation(word) or word in ATTRIBUTING
+    return numeric(word) or dated(word) or is_half_of_day(word) or is_negation(word) or word in ATTRIBUTING
 
 
 def _may_matter(a: Side, b: Side, gaps: list[Gap]) -> bool:
@@ -205,15 +96,15 @@ def _facts(a: Side, b: Side, gaps: list[Gap], matched: Sequence[tuple[int, int]]
         theirs = [two for two in b.facts if two.kind == kind]
         if ours and theirs:
             found += _facts_of(a, b, gaps, matched, ours, theirs)
-    # `1800` may be a year and `1,900` is none: what has no counterpart of its kind is compared across both.
+    # `1800` may be a year and `1,900` is none, `9 a.m.` an hour: what has no counterpart of its kind is compared across both.
     told = {says.key for one in found for says in (one.one, one.other)}
-    years, numbers = (
+    dates, numbers = (
         [[one for one in side.facts if one not in told and is_it(one)] for side in (a, b)]
-        for is_it in (is_year, is_number)
+        for is_it in (may_count, is_number)
     )
-    for ours, theirs in ((years[0], numbers[1]), (numbers[0], years[1])):
+    for ours, theirs in ((dates[0], numbers[1]), (numbers[0], dates[1])):
         if ours and theirs:
-            # Which of the two is the year is as may be.
+            # Which of the two is the date is as may be.
             found += [one._replace(kind="number") for one in _facts_of(a, b, gaps, matched, ours, theirs)]
     return found
 
@@ -260,6 +151,8 @@ def _fact_difference(a: Side, one: Fact, b: Side, two: Fact, *, differs: bool) -
 
 def _partners(ours: list[Fact], theirs: list[Fact], to_ours: dict[int, int], known: list[Fact]) -> list[Fact]:
     """The facts that share an aligned word with some of the other passage, and are not known yet."""
+    if not theirs:
+        return []
     places = {to_ours.get(index) for two in theirs for index in range(two.first, two.last)}
     return [one for one in ours if one not in known and not places.isdisjoint(range(one.first, one.last))]
 
@@ -329,58 +222,3 @@ def _attributions(a: Side, b: Side, gaps: list[Gap], to_b: dict[int, int]) -> li
         says = Says(one, a.from_to(one.first, one.last)), Says(two, b.from_to(two.first, two.last))
         found.append(Difference("attribution", one.first, one.last, *says, differs))
     return found
-
-
-def _unquoted(a: Side, b: Side, matched: Sequence[tuple[int, int]]) -> Iterator[Difference]:
-    """Quotations of one passage that the other has without marks."""
-    for side, other, places in ((0, 1, (a, b)), (1, 0, (b, a))):
-        quoting, plain = places
-        by_number: dict[int, list[tuple[int, int]]] = {}
-        for pair in matched:
-            number = quoting.quoted[pair[side]]
-            if number:
-                by_number.setdefault(number, []).append(pair)
-        for number, pairs in by_number.items():
-            if any(plain.quoted[pair[other]] for pair in pairs):
-                continue
-            if len(pairs) < _UNQUOTED * quoting.quoted.count(number):
-                continue
-            span = (quoting.quotations or [])[number - 1]
-            says = (
-                Says(True, span),
-                Says(False, plain.from_to(pairs[0][other], pairs[-1][other] + 1)),
-            )
-            one, two = says if side == 0 else says[::-1]
-            yield Difference("quotation", pairs[0][0], pairs[-1][0] + 1, one, two)
-
-
-def _misquoted(a: Side, b: Side, gaps: list[Gap]) -> Iterator[Difference]:
-    """Words inside a quotation that the other passage quotes differently."""
-    for gap in gaps:
-        if min(gap.here, gap.there) == 0 or gap.here_end == len(a.quoted) or gap.there_end == len(b.quoted):
-            continue
-        ours = {a.quoted[gap.here - 1], a.quoted[gap.here_end]}
-        theirs = {b.quoted[gap.there - 1], b.quoted[gap.there_end]}
-        if len(ours | {0}) != 2 or len(theirs | {0}) != 2 or 0 in ours or 0 in theirs:
-            continue
-        one, two = _spelled_out(a, gap.here, gap.here_end), _spelled_out(b, gap.there, gap.there_end)
-        if (
-            one == two
-            or _marks_omission(a, gap.here, gap.here_end)
-            or _marks_omission(b, gap.there, gap.there_end)
-        ):
-            continue
-        says = Says(one, a.from_to(gap.here, gap.here_end)), Says(two, b.from_to(gap.there, gap.there_end))
-        yield Difference("quotation", gap.here, gap.here_end, *says)
-
-
-def _spelled_out(side: Side, first: int, last: int) -> str:
-    text = "".join(side.tokens.folded[first:last])
-    return text.replace("can't", "cannot").replace("won't", "willnot").replace("n't", "not").replace("-", "")
-
-
-def _marks_omission(side: Side, first: int, last: int) -> bool:
-    """Whether a quotation says that it was shortened, or that something was added: `…`, `[sic]`."""
-    start, end = side.tokens.words[first - 1].end, side.tokens.words[last].start
-    piece = side.text[start:end]
-    return "…" in piece or ".." in piece or "[" in piece or "(" in piece

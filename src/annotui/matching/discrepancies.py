@@ -11,8 +11,9 @@ from annotui.core.family import Discrepancy, Kind, Value
 from annotui.core.span import Span
 
 from .align import align_tokens
-from .differences import Difference, Says, Side, differences
+from .differences import differences
 from .facts import Fact, agree
+from .sides import Difference, Says, Side
 from .statements import Speaker, negations, same_speaker
 
 # Of a family that holds a table, or of which no two members are alike, the first ones are enough for a person.

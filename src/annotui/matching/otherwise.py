@@ -10,8 +10,8 @@ from annotui.core.family import Kind
 from annotui.core.span import Span
 
 from .conflicts import Conflict, between, within
-from .differences import Side
 from .related import Relatives
+from .sides import Side
 
 _KEPT = 1 << 12
 """Sentences of which is kept what is found in them."""

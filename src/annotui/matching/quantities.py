@@ -48,18 +48,22 @@ _UNITS = {
         "month": "month months",
         "year": "year years",
         "decade": "decade decades",
-        "am": "am a.m a.m.",
-        "pm": "pm p.m p.m.",
     }.items()
     for form in forms.split()
 }
 _FIGURES = re.compile(
-    r"(?P<sign>-)?(?P<money>[a-z]{0,3}[$€£¥₩₹])?(?P<digits>\d+(?:[.,  ]\d+)*)(?P<power>k|mn|m|bn|tn)?"
-    r"(?P<unit>[%‰°€£])?(?P<ordinal>st|nd|rd|th)?(?:-(?P<rest>.+))?$"
+    r"(?P<sign>-)?(?:(?P<money>[a-z]{0,3}[$€£¥₩₹])(?P<inner>-)?)?(?P<digits>\d+(?:[.,  ]\d+)*)(?P<power>k|mn|m|bn|tn)?"
+    r"(?P<unit>[%‰°€£])?(?P<scale>[cf])?(?P<ordinal>st|nd|rd|th)?(?:-(?P<rest>.+))?$"
 )
+_SCALES = {"c": "c", "celsius": "c", "centigrade": "c", "f": "f", "fahrenheit": "f"}
 _DIGITS = re.compile(r"\d+")
-_HOURS = 12
-"""Behind a greater number `PM` is somebody, as in `since 2019 PM Modi`."""
+# What stands between numbers of which only the last one has the unit: `5, 6 and 7 percent`, `5 to 7 percent`.
+_JOINING = frozenset("and or to".split())
+_FAR = 8
+# What is more is a year.
+_HUNDREDS = 1000
+DASHES = frozenset("-–—")
+"""What stands between two numbers, from the one to the other."""
 _GROUPED = re.compile(r"\d{1,3}(?:[,  ]\d{3})+(?:\.\d+)?$|\d{1,3}(?:\.\d{3}){2,}$")
 
 
@@ -69,11 +73,20 @@ class Number:
 
     Args:
         value: with its power of ten.
-        unit: canonical, empty where there is none; `th` for an ordinal number.
+        unit: canonical, empty where there is none; `th` for an ordinal number; what is told more exactly has more words (`degree c`).
+        to: the other number of a range or of a result, `7` in `5-7`; empty where there is none.
     """
 
     value: Decimal
     unit: str
+    to: str = ""
+
+    def agrees(self, other: Number) -> bool:
+        """Whether both can be the same; a share is no number of things, any other unit may be left out."""
+        if self.value != other.value or (self.to and other.to and self.to != other.to):
+            return False
+        less, more = sorted((self.unit, other.unit), key=len)
+        return less == more or more.startswith(f"{less} ") or (not less and more != "%")
 
 
 def read(words: Sequence[str], between: Callable[[int], str], index: int) -> tuple[Number, int] | None:
@@ -90,26 +103,44 @@ def read(words: Sequence[str], between: Callable[[int], str], index: int) -> tup
     word = words[index]
     if word in _ORDINALS:
         return Number(Decimal(_ORDINALS[word]), "th"), index + 1
-    figures = _figures(word) if any(map(str.isdigit, word)) else None
-    if figures is not None:
+    last = index + 1
+    if any(map(str.isdigit, word)) and (figures := _figures(word)):
+        is_range = last < len(words) and between(last) in DASHES and words[last][0].isdigit()
+        if is_range and (joined := _figures(f"{word}-{words[last]}")):
+            figures, last = joined, last + 1
         number, rest = figures
-        value, unit, last = number.value, number.unit, index + 1
-    else:
-        spelled = _spelled(words, index)
-        if spelled is None:
-            return None
+    elif spelled := _spelled(words, index):
         value, last, rest = spelled
-        unit = ""
-    unit = unit or _UNITS.get(rest.partition("-")[0], "")
+        number = Number(value, "")
+    else:
+        return None
+    value, unit = number.value, number.unit or _UNITS.get(rest.partition("-")[0], "")
     while last < len(words) and words[last] in _POWERS and between(last).strip() in ("", "-"):
         value *= Decimal(10) ** _POWERS[words[last]]
         last += 1
     if not unit and last < len(words) and between(last) in (" ", "\u00a0", "-"):
-        if words[last] in _UNITS and not (half_of_day(words[last]) and value > _HOURS):
+        if words[last] in _UNITS:
             unit, last = _UNITS[words[last]], last + 1
         elif list(words[last : last + 2]) == ["per", "cent"]:
             unit, last = "%", last + 2
-    return Number(value, unit), last
+    if last < len(words) and words[last] in _SCALES:
+        is_degree = between(last).strip() == ("°" if not unit else "")
+        if is_degree and unit in ("", "degree"):
+            unit, last = f"degree {_SCALES[words[last]]}", last + 1
+    if not unit and value < _HUNDREDS and _are_shares(words, last):
+        unit = "%"
+    return Number(value, unit, number.to), last
+
+
+def _are_shares(words: Sequence[str], index: int) -> bool:
+    """Whether what goes on here are more numbers, up to one that is a per cent."""
+    for at in range(index, min(index + _FAR, len(words))):
+        word = words[at]
+        if word.endswith("%") or _UNITS.get(word) == "%" or list(words[at : at + 2]) == ["per", "cent"]:
+            return True
+        if word not in _JOINING and not numeric(word):
+            break
+    return False
 
 
 def marked(word: str) -> Number | None:
@@ -118,13 +149,7 @@ def marked(word: str) -> Number | None:
     if digits is None:
         return None
     rest = word[: digits.start()] + word[digits.end() :]
-    return Number(Decimal(digits[0]), half_of_day(rest) or rest.replace("'", "").replace("\u2044", "/"))
-
-
-def half_of_day(word: str) -> str | None:
-    """`am` or `pm`, where a folded word says that."""
-    unit = _UNITS.get(word)
-    return unit if unit in ("am", "pm") else None
+    return Number(Decimal(digits[0]), rest.replace("'", "").replace("\u2044", "/"))
 
 
 def numeric(word: str) -> bool:
@@ -145,21 +170,31 @@ def _figures(word: str) -> tuple[Number, str] | None:
     found = _FIGURES.match(word)
     if not found:
         return None
-    digits = found["digits"]
-    plain = digits.replace(",", ".")
-    if _GROUPED.match(digits):
-        plain = re.sub(r"\." if digits.count(".") > 1 else r"[,  ]", "", digits)
+    power, rest, to = found["power"], found["rest"] or "", ""
+    unit = "th" if found["ordinal"] else found["unit"] or found["money"] or ""
+    if any(map(str.isdigit, rest)):
+        # A result or a range: `3-2`, `$5-7m`. The last number tells of both.
+        last = _FIGURES.match(rest)
+        to, rest = (_plain(last["digits"]), "") if last and not last["rest"] else (rest, "")
+        if last:
+            power, unit = power or last["power"], unit or last["unit"] or last["money"] or ""
     try:
-        value = Decimal(plain)
+        value = Decimal(_plain(found["digits"]))
     except InvalidOperation:
         return None
-    value *= (-1 if found["sign"] else 1) * Decimal(10) ** _SHORT_POWERS.get(found["power"] or "", 0)
-    rest = found["rest"] or ""
-    if any(map(str.isdigit, rest)):
-        # A result or a range: `3-2`.
-        return Number(value, rest), ""
-    unit = "th" if found["ordinal"] else found["unit"] or found["money"] or ""
-    return Number(value, _UNITS.get(unit, unit)), rest
+    is_negative = found["sign"] or found["inner"]
+    value *= (-1 if is_negative else 1) * Decimal(10) ** _SHORT_POWERS.get(power or "", 0)
+    unit = _UNITS.get(unit, unit)
+    if found["scale"] and unit in ("", "degree"):
+        unit = f"degree {found['scale']}"
+    return Number(value, unit, to), rest
+
+
+def _plain(digits: str) -> str:
+    """A number as Python writes it."""
+    if _GROUPED.match(digits):
+        return re.sub(r"\." if digits.count(".") > 1 else r"[,  ]", "", digits)
+    return digits.replace(",", ".")
 
 
 def _spelled(words: Sequence[str], index: int) -> tuple[Decimal, int, str] | None:

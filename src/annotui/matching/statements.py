@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from annotui.core.span import Span
 from annotui.core.text import quotations
 
-from .facts import Tokens, dated, same_word
+from .dates import dated, is_half_of_day
+from .facts import same_word
+from .passage import Tokens
 
 DENYING = {
     form: forms.split("/")[0]
@@ -167,11 +169,16 @@ def speakers(tokens: Tokens) -> list[Speaker]:
         heads = frozenset(
             word.removesuffix("'s").removesuffix("'")
             for word in tokens.folded[first:last]
-            if word not in _SMALL and word not in _WHEN and not dated(word)
+            if word not in _SMALL and not _tells_when(word)
         )
         if heads:
             found.append(Speaker(verb, first, last, heads))
     return found
+
+
+def _tells_when(word: str) -> bool:
+    """Whether it is part of a time (or a number, which is told by itself) and says nothing of who speaks."""
+    return word in _WHEN or dated(word) or is_half_of_day(word) or word[0].isdigit()
 
 
 def _is_verb(tokens: Tokens, index: int) -> bool:

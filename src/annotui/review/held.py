@@ -6,9 +6,9 @@ from collections.abc import Collection, Iterator
 
 from annotui.core.span import Span
 from annotui.matching.align import Alignment
-from annotui.matching.differences import Side
 from annotui.matching.discrepancies import discrepancies
 from annotui.matching.facts import agree
+from annotui.matching.sides import Side
 
 
 def held(alignment: Alignment, span: Span, other: Span) -> Iterator[tuple[Span, str]]:
