@@ -74,6 +74,14 @@ def test_a_changed_number_among_twenty_copies() -> None:
         ("They paid $5 in a year.", "They paid €5 in a year.", ("number", "$5", "€5")),
         ("It is -5C in the town.", "It is 5°C in the town.", ("number", "-5C", "5°C")),
         ("It is 5 °C in the town.", "It is 5 °F in the town.", ("number", "5 °C", "5 °F")),
+        ("We hear a deal is likely by now.", "We hear a deal is unlikely by now.", ("negation", "likely", "unlikely")),
+        ("They agreed with him on it.", "They disagree with him on it.", ("negation", "agreed", "disagree")),
+        ("It is a violent place by night.", "It is a non-violent place by night.", ("negation", "violent", "non-violent")),
+        ("The shares rose sharply on the news.", "The shares fell slightly on the news.", ("negation", "rose", "fell")),
+        ("They left before the vote was held.", "They left after the vote was held.", ("negation", "before", "after")),
+        ("It took more than a year to do.", "It took less than a year to do.", ("negation", "more", "less")),
+        ("It helps all low-income families there.", "It helps all high-income families there.",
+         ("negation", "low-income", "high-income")),
         ("They met at 9:30am in the hall.", "They met at 9:30 p.m. in the hall.", ("date", "9:30am", "9:30 p.m.")),
         ("It drew 1800 people then.", "It drew 2,900 people then.", ("number", "1800", "2,900")),
         ("The law of 2021 is in force.", "The law of 2121 is in force.", ("number", "2021", "2121")),
@@ -142,6 +150,10 @@ def test_what_matters_is_told(one: str, other: str, expected: tuple[str, ...]) -
         ("They met at 9-10 a.m. in the hall.", "They met at 9–10 a.m. in the hall."),
         ("They met at 9-10 a.m. in the hall.", "They met at 9 a.m. in the hall."),
         ("It is over, officials at 9:00 a.m. said.", "It is over, officials at 9 a.m. said."),
+        ("They do not agree with him on it.", "They disagree with him on it."),
+        ("The shares rose sharply on the news.", "The shares climbed sharply on the news."),
+        ("It is a new unit of the army.", "It is a new it of the army."),
+        ("It will impress them all in time.", "It will press them all in time."),
         ("They met 5 -7 times in a year.", "They met 5 - 7 times in a year."),
         ("They met at 9a.m. in the hall.", "They met at 9 a.m. in the hall."),
         ("They met at 9a.m. in the hall.", "They met at 9am in the hall."),
@@ -212,6 +224,18 @@ def test_another_title_is_no_evidence_of_a_name() -> None:
     one, other = "Storm Leaves Thousands Without Power", "Blackout Leaves Thousands Without Power"
     passages = [(f"{title}\n\n{titles}", Span(0, len(title))) for title in (one, other)]
     assert discrepancies(passages) == ()
+
+
+def test_who_says_the_same_in_another_word_is_with_those_who_say_it() -> None:
+    rose = "The shares rose on the news."
+    (found,) = of(
+        rose,
+        rose,
+        rose.replace("rose", "climbed"),
+        rose.replace("rose", "fell"),
+        rose.replace("rose", "dropped"),
+    )
+    assert [(value.text, value.members) for value in found.values] == [("rose", (0, 1, 2)), ("fell", (3, 4))]
 
 
 def test_whoever_does_not_deny_is_not_among_those_who_deny() -> None:

@@ -14,6 +14,7 @@ from annotui.core.span import Span
 
 from .dates import dated, is_half_of_day
 from .facts import Fact, agree, is_number, may_count
+from .opposites import turns
 from .quantities import numeric
 from .quoting import misquoted, unquoted
 from .sides import Difference, Gap, Says, Side
@@ -50,6 +51,7 @@ def differences(a: Side, b: Side, matched: Sequence[tuple[int, int]]) -> list[Di
         ]
         found += told
         found += _negations(a, b, gaps)
+    found += _turns(a, b, gaps)
     if a.quotations is not None and b.quotations is not None and (a.quotations or b.quotations):
         found += unquoted(a, b, matched)
         spans = [one.one.span for one in found if one.differs]
@@ -198,6 +200,19 @@ def _negations(a: Side, b: Side, gaps: list[Gap]) -> Iterator[Difference]:
             one = Says((sign > 0) != affirms, a.from_to(gap.here, gap.here_end))
             two = Says((sign < 0) != affirms, b.from_to(gap.there, gap.there_end))
             yield Difference("negation", gap.here, gap.here_end, one, two)
+
+
+def _turns(a: Side, b: Side, gaps: list[Gap]) -> Iterator[Difference]:
+    """Words that turn the meaning, each in the place of its opposite, or of one that means the same."""
+    for gap in gaps:
+        if not 0 < gap.here_end - gap.here == gap.there_end - gap.there <= 1 + _FEW:
+            continue
+        for at, pair in enumerate(zip(*_words(a, b, gap), strict=True)):
+            if found := turns(*pair):
+                ours, theirs = gap.here + at, gap.there + at
+                one = Says(found[0], a.from_to(ours, ours + 1))
+                two = Says(found[1], b.from_to(theirs, theirs + 1))
+                yield Difference("negation", ours, ours + 1, one, two, found[0] != found[1])
 
 
 def _words(a: Side, b: Side, gap: Gap) -> tuple[list[str], list[str]]:

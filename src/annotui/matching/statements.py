@@ -11,6 +11,7 @@ from annotui.core.text import quotations
 
 from .dates import dated, is_half_of_day
 from .facts import same_word
+from .opposites import are_opposed
 from .passage import Tokens
 
 DENYING = {
@@ -126,7 +127,7 @@ def denies(words: Sequence[str], others: Sequence[str]) -> bool:
     """Whether words that hold a negation deny what the others say: nothing else is said, or only the verb has another form.
 
     `did not go` denies `went`, `did not deny` denies `denied`, and `never` denies `always`; `without any light` is only another way to
-    say `dark`.
+    say `dark`, and `did not agree` one to say `disagreed`.
     """
     if max(len(words), len(others)) > _MOST_DENIED or abs(len(words) - len(others)) > _FEW:
         return False
@@ -134,7 +135,8 @@ def denies(words: Sequence[str], others: Sequence[str]) -> bool:
     rest = [word for word in words if not is_negation(word) and word not in AUXILIARY]
     other_rest = [word for word in others if word not in AUXILIARY and DENYING.get(word) not in both]
     if rest:
-        return len(rest) == len(other_rest) == 1 and not _DOING.isdisjoint(words)
+        is_pair = len(rest) == len(other_rest) == 1 and not _DOING.isdisjoint(words)
+        return is_pair and not are_opposed(rest[0], other_rest[0])
     return all(word in _AFFIRMING or word in _SPEAKING for word in other_rest)
 
 
