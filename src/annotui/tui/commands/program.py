@@ -1,4 +1,4 @@
-"""Help, palette, redraw, quit. Screens are imported when they are opened: the first one of all is to be there soon."""
+"""Help, palette, quit. Screens are imported when they are opened: the first one of all is to be there soon."""
 
 from __future__ import annotations
 
@@ -25,10 +25,6 @@ class Program(Commands):
                 self.work.stage.do(action)
 
         self.work.stage.open_screen(PaletteScreen(self.work.table), chosen)
-
-    def do_redraw(self) -> None:
-        """Draw everything anew."""
-        self.work.stage.draw_anew()
 
     def do_quit(self) -> None:
         """Keep the place and quit."""

@@ -55,9 +55,6 @@ class Stage(Protocol):
     def do(self, action: Action) -> None:
         """Do an action as if its key had been pressed."""
 
-    def draw_anew(self) -> None:
-        """Draw everything, also what has not changed."""
-
     def leave(self) -> None:
         """Keep the place and quit."""
 

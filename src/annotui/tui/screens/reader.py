@@ -178,9 +178,17 @@ class ReaderScreen(Curtained[None]):
 
     # What the reader did
 
+    @property
+    def _is_asking(self) -> bool:
+        return bool(self._answers) or self._dialogs.is_open
+
     def quits(self, key: str) -> bool:
         """While nothing is asked for, the keys that quit are those of the table."""
-        return (bool(self._answers) or self._dialogs.is_open) and super().quits(key)
+        return self._is_asking and super().quits(key)
+
+    def redraws(self, key: str) -> bool:
+        """While nothing is asked for, it is a key of the table."""
+        return self._is_asking and super().redraws(key)
 
     def press(self, key: str, character: str | None) -> None:
         """Do what a key means."""
@@ -198,6 +206,10 @@ class ReaderScreen(Curtained[None]):
 
     def do(self, action: Action) -> None:
         """Do one of the actions of the table."""
+        if action.name == "redraw":
+            # Nothing was read or decided by that: what is said stays, and so does what waits for a key.
+            self.draw_anew()
+            return
         self._work.said = ""
         self._answers = {}
         if action.name not in _WITHOUT_TAGS:
