@@ -117,11 +117,11 @@ async def test_a_copy_is_shown_on_the_same_row_with_what_differs_in_brackets(
         assert shown_articles(session) == ["01", "07"]
         here, there = (one.pane for one in panes(session))
         assert row_with(here, "left[3,400]homes") == row_with(there, "left[3,500]homes")
-        assert "copy 1 of 2 in 07" in session.status
+        assert "copy 2 of 20 in 07" in session.status
         assert "17 in the same words" in session.status
         await session.press("=")
         assert shown_articles(session) == ["01", "13"]
-        assert "copy 2 of 2" in title(panes(session)[1])
+        assert "copy 3 of 20" in title(panes(session)[1])
         await session.press("'")
         assert [one.article for one in session.desk.place.panes] == [one.article for one in before.panes]
         await session.press("'")
@@ -226,7 +226,7 @@ async def test_what_is_found_late_is_meant_once_its_copy_was_asked_for(open_read
         await session.press("}")
         await session.match()
         await session.press("=")
-        assert "copy 1 of 2 in 07" in session.status
+        assert "copy 2 of 20 in 07" in session.status
         await session.press("a")
         assert len(session.kept()) == 18
 

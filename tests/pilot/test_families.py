@@ -237,9 +237,11 @@ async def test_all_without_a_discrepancy_are_accepted_after_a_question(open_read
         await session.press("A", "j")
         assert session.kept() == [], "any other key does not"
         await session.press("A", "b")
-        assert not [line for line in session.lines if line.startswith("accept ")], "nothing is asked any more"
+        assert not [line for line in session.lines if line.startswith("A again accepts ")], (
+            "nothing is asked any more"
+        )
         await session.press("A")
-        (asked,) = [line for line in session.lines if line.startswith("accept ")]
+        (asked,) = [line for line in session.lines if line.startswith("A again accepts ")]
         assert "without a discrepancy" in asked
         await session.press("A")
         kept = session.kept()

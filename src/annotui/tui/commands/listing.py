@@ -98,6 +98,7 @@ class Listing(Decisions):
         if found.done is None:
             return "nothing to accept: all of them are decided, or differ"
         work.did(
-            f"{counted(found.families, 'family')} accepted, {counted(found.accepted, 'copy')}", found.done
+            f"{counted(found.families, 'family')} accepted, {counted(found.accepted, 'duplicate')}",
+            found.done,
         )
         return work.said

@@ -216,9 +216,9 @@ class FamiliesScreen(InTurn[Passage | None], ModalScreen[Passage | None]):
             self._show(self._list.highlighted)
         else:
             self._asked = "A"
-            copies = sum(self._findings.size(one) - 1 for one in numbers)
-            what = f"{counted(len(numbers), 'family')} without a discrepancy, {counted(copies, 'copy')}"
-            self._tell(f"accept {what}? A again accepts them, any other key does not")
+            duplicates = sum(self._findings.size(one) - 1 for one in numbers)
+            what = f"{counted(len(numbers), 'family')} without a discrepancy"
+            self._tell(f"A again accepts {what}, {counted(duplicates, 'duplicate')} · else nothing")
 
     # Filter and order
 
