@@ -216,7 +216,7 @@ class Copying(Commands):
             pane.select(Selection(stop.span.start))
             said = stop.note or "something is left out here"
         else:
-            pane.select(selected(stop.span))
+            pane.select(selected(stop.span, found=True))
             said = "new" if stop.kind == "sentence" else "differs from what was read"
             said = f"{said}: {stop.note}" if stop.note else said
         failed = self._beside(stop, left)
