@@ -39,7 +39,7 @@ class Stage(Protocol):
 
         Args:
             question: what stands before it.
-            text: what stands in it at first.
+            text: what is proposed, and replaced by what is typed.
             done: gets it on Enter; nothing on Escape.
             typed: gets it after each change, and an empty one on Escape.
         """
