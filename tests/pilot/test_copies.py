@@ -107,6 +107,31 @@ async def test_the_list_and_the_title_count_what_differs(open_reader: Open, wire
         assert "1 differ" in title(panes(session)[1])
 
 
+async def test_what_matching_has_found_waits_while_a_key_has_just_named_something(open_reader: Open) -> None:
+    async with open_reader((160, 50)) as session:
+        await session.press("c", ")", "c", ")", "<", "<")
+        assert "claim: “Japanese Foreign" in session.status
+        await session.match()
+        assert "claim: “Japanese Foreign" in session.status, "what was asked for stays to be read"
+        await session.press(">")
+        assert "claim: “He acknowledged" in session.status, "and so does what the next key asks for"
+        await session.press("w")
+        assert "1 passage is repeated" in session.status, "what was named has been read"
+        await session.press("w")
+        assert "claim: “He acknowledged" in session.status, "it is said once"
+
+
+async def test_what_matching_has_found_is_said_once_nothing_is_named(open_reader: Open) -> None:
+    async with open_reader((160, 50)) as session:
+        await session.press("c", ")", "<")
+        await session.match()
+        assert "claim: “Japanese Foreign" in session.status
+        await session.press("<")
+        assert "no annotation further back" in session.status
+        await session.press("G")
+        assert "1 passage is repeated" in session.status
+
+
 async def test_a_copy_is_shown_on_the_same_row_with_what_differs_in_brackets(
     open_reader: Open, wire: Path
 ) -> None:

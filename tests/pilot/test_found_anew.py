@@ -158,6 +158,7 @@ async def test_fewer_families_than_before_are_shown(open_reader: Open, wire: Pat
                 path.unlink()
 
         await find_anew(session, drop)
+        await session.press("l")
         assert "no passage is repeated" in session.status
         await session.press("c")
         assert [one.label for one in session.kept()] == ["claim"]

@@ -65,7 +65,10 @@ class Entry(Input):
         return self.value != before
 
     def paste(self, text: str) -> None:
-        """Type what was pasted, in place of what is only proposed; line breaks become blanks, and what would act on the terminal its placeholder."""
+        """Type what was pasted, in place of what is only proposed.
+
+        Line breaks become blanks, and what would act on the terminal its placeholder.
+        """
         self.replace(visible(" ".join(text.splitlines())), *self.selection)
 
     def propose(self, text: str) -> None:
