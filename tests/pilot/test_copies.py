@@ -132,6 +132,15 @@ async def test_what_matching_has_found_is_said_once_nothing_is_named(open_reader
         assert "1 passage is repeated" in session.status
 
 
+async def test_what_matching_has_found_is_said_at_once_where_no_key_was_pressed(open_reader: Open) -> None:
+    async with open_reader((160, 50)) as session:
+        await session.press("c", ")", "<")
+    async with open_reader((160, 50)) as session:
+        assert "claim: “Japanese Foreign" in session.status, "where the reader left off"
+        await session.match()
+        assert "1 passage is repeated" in session.status
+
+
 async def test_a_copy_is_shown_on_the_same_row_with_what_differs_in_brackets(
     open_reader: Open, wire: Path
 ) -> None:

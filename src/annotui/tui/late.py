@@ -45,6 +45,8 @@ class Late:
         self._progress: Progress | None = None
         # What is to be said when nothing else is to be read, and what was named when it came.
         self._news = self._named = ""
+        # Whether a key was pressed: before, nobody has asked for what is named.
+        self._is_asked = False
         # How many passages were told of.
         self._told: int | None = None
         # How often matching has ended in this session.
@@ -89,6 +91,7 @@ class Late:
 
     def take_turn(self) -> None:
         """A key was pressed: what was held back is said, unless that key has said or named something else."""
+        self._is_asked = True
         if not self._news or self._work.said:
             return
         named, self._named = self._named, self._telling.under_cursor()
@@ -104,6 +107,6 @@ class Late:
             work.said = f"{said} · {work.said}"
             return
         self._news = " · ".join(one for one in (self._news, said) if one)
-        self._named = self._telling.under_cursor()
+        self._named = self._telling.under_cursor() if self._is_asked else ""
         if not work.said and not self._named:
-            self.take_turn()
+            work.said, self._news = self._news, ""
