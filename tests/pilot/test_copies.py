@@ -6,6 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
+
 from annotui.matching.background import Failed
 from annotui.store.store import Store
 from annotui.tui.late import MatchingTold
@@ -139,6 +141,18 @@ async def test_what_matching_has_found_is_said_at_once_where_no_key_was_pressed(
         assert "claim: “Japanese Foreign" in session.status, "where the reader left off"
         await session.match()
         assert "1 passage is repeated" in session.status
+
+
+async def test_the_title_of_a_narrow_pane_names_the_article_before_it_tells_its_story(
+    open_reader: Open, wire: Path
+) -> None:
+    async with open_reader((100, 30), corpus=wire) as session:
+        await session.match()
+        await session.press(".", "=")
+        shown = title(panes(session)[1])
+        assert "07" in shown
+        assert "copy 2 of 20" in shown
+        assert shown.rstrip().endswith("%")
 
 
 async def test_a_copy_is_shown_on_the_same_row_with_what_differs_in_brackets(
@@ -303,13 +317,27 @@ async def test_the_next_family_is_named_with_what_differs_also_where_room_is_sho
         assert "c q e d →" in session.status
 
 
+@pytest.mark.parametrize("size", [(80, 24), (160, 50)])
+async def test_below_the_list_both_sentences_are_told_in_full(
+    open_reader: Open, size: tuple[int, int]
+) -> None:
+    async with open_reader(size) as session:
+        await session.match()
+        await session.press("=")
+        said = " ".join(session.details)
+        assert "here:  Japanese Foreign Minister" in said
+        assert "establishing a liaison office in Tokyo. there: Japan is negotiating" in said
+        assert said.endswith("according to Japan’s Foreign Minister Yoshimasa Hayashi.")
+        assert len(session.listed) == 10, "and no row of the list is lost by that"
+
+
 async def test_where_there_is_no_copy_related_sentences_are_listed(open_reader: Open) -> None:
     async with open_reader((120, 30)) as session:
         await session.match()
         await session.press("=")
         await session.until(lambda: session.app.screen is not session.reader)
         assert len(session.listed) == 10
-        assert any("here:" in line and "Hayashi" in line for line in session.lines)
+        assert any("here:" in line and "Hayashi" in line for line in session.details)
         await session.press("enter")
         assert session.app.screen is session.reader
         there = panes(session)[1]

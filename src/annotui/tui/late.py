@@ -108,5 +108,7 @@ class Late:
             return
         self._news = " · ".join(one for one in (self._news, said) if one)
         self._named = self._telling.under_cursor() if self._is_asked else ""
-        if not work.said and not self._named:
+        if work.said or self._named:
+            work.messages.add(said)
+        else:
             work.said, self._news = self._news, ""

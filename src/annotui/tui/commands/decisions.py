@@ -41,6 +41,11 @@ class Decisions(Commands):
         differs = f"{differ:,} {'differs' if differ == 1 else 'differ'}"
         return f"{said} · {differs}{table.hint(' · ', 'accept', 'takes them too')}{tags}"
 
+    def told(self, said: str) -> str:
+        """What a list has said of something that was done in it."""
+        self.work.messages.add(said)
+        return said
+
     def open(self, article: str) -> str:
         """Show an article in the active pane; why that failed, or nothing."""
         remark = self.work.desk.open(article)
