@@ -228,4 +228,6 @@ def _folded_before(text: str) -> str:
 
 
 def _folded_behind(text: str) -> str:
-    return f" {_folded(text)}" if text[:1].isspace() else _folded(text)
+    """What stands behind something, up to the last whole word."""
+    whole = text.rpartition(" ")[0] if len(text) >= _CONTEXT and " " in text.strip() else text
+    return f" {_folded(whole)}" if text[:1].isspace() else _folded(whole)

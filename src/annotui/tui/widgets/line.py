@@ -61,7 +61,7 @@ def cut(text: str, width: int) -> str:
 def cut_pieces(pieces: Sequence[Piece], width: int) -> list[Piece]:
     """As `cut`, for pieces of text."""
     if sum(cell_len(text) for text, _ in pieces) <= width:
-        return list(pieces)
+        return [piece for piece in pieces if piece[0]]
     fitting: list[Piece] = []
     room = width - 1
     for text, style in pieces:
