@@ -38,6 +38,14 @@ async def test_what_a_key_offers_is_not_cut_where_fewer_words_say_it(open_reader
         assert "…" not in session.status
 
 
+async def test_what_answers_a_question_is_not_cut(open_reader: Open, wire: Path) -> None:
+    async with open_reader((80, 24), corpus=wire) as session:
+        await session.match()
+        await session.press(".", "a", "a", "u")
+        assert "2 differ · a takes them too · e tags the difference" in session.status
+        assert "…" not in session.status
+
+
 async def test_all_that_was_said_is_listed_the_newest_first(open_reader: Open) -> None:
     async with open_reader((80, 24)) as session:
         await session.press("c", ">", "/", *"nato", "enter", "]", ":", *"messages", "enter")
