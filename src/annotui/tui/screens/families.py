@@ -32,6 +32,8 @@ _DETAILS = 3
 _AROUND = 3
 """Rows above and below the list and what is told more."""
 _KEYS = " a accept  x reject  e error  u undo  o order  / filter  A all  Enter go  f back"
+_KEYS_OF_NONE = " / filter  f back"
+_KEYS_TYPING = " Enter ends  Escape lists all again"
 
 
 class Decider(Protocol):
@@ -92,7 +94,7 @@ class FamiliesScreen(InTurn[Passage | None], ModalScreen[Passage | None]):
         # Whether the highlighted row has become another one by itself.
         self._is_late = False
         self._head = Line(styles.STATUS)
-        self._entry = Entry("words, names of articles; Enter or Escape ends")
+        self._entry = Entry("words, names of articles")
         self._said = Line()
         self._list = RowList()
         self._details = Details(_DETAILS)
@@ -109,7 +111,6 @@ class FamiliesScreen(InTurn[Passage | None], ModalScreen[Passage | None]):
 
     def on_mount(self) -> None:
         """List the families, those that differ first."""
-        self._keys.show([(_KEYS, styles.PLAIN)])
         self._list_again(self._everything(), self._current)
 
     def on_resize(self) -> None:
@@ -169,6 +170,8 @@ class FamiliesScreen(InTurn[Passage | None], ModalScreen[Passage | None]):
             self._list_again(self._rows.ordered(self._rows.numbers, ORDERS[self._order]), here)
         elif character == "/":
             self._entry.display = True
+            self._show(self._list.highlighted)
+            self._tell("")
         elif character == "A":
             self._accept_all(asked)
         elif character in ("u", "U"):
@@ -236,6 +239,9 @@ class FamiliesScreen(InTurn[Passage | None], ModalScreen[Passage | None]):
             if key == "escape" and self._entry.value:
                 self._entry.value = ""
                 self._filter()
+            else:
+                self._show(self._list.highlighted)
+                self._tell("")
         elif self._entry.press(key, character):
             self._filter()
 
@@ -317,7 +323,9 @@ class FamiliesScreen(InTurn[Passage | None], ModalScreen[Passage | None]):
         self.close(next((one for one in meant if one.article == self._article), meant[0]))
 
     def _tell(self, said: str) -> None:
-        """Say what came of something, or where one is; and more of the highlighted family."""
+        """Say what came of something, or where one is, which keys do something, and more of the highlighted family."""
+        keys = _KEYS_TYPING if self._entry.display else _KEYS if self._rows else _KEYS_OF_NONE
+        self._keys.show([(keys, styles.PLAIN)])
         count, order = len(self._rows.numbers), ORDERS[self._order]
         self._head.show([(f" {counted(count, 'family')} · order: {order}", styles.BOLD)])
         if not self._rows:
