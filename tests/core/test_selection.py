@@ -49,6 +49,27 @@ def test_selecting_begins_and_is_dropped_at_the_cursor() -> None:
     assert Selection(4, 9).span == Selection(9, 4).span == Span(4, 9)
 
 
+def test_what_was_only_found_is_extended_by_small_moves_and_left_behind_by_large_ones() -> None:
+    prose, match = Prose(TEXT), selected(Span(4, 9), found=True)
+    for motion in ("next_word", "previous_word", "next_sentence", "previous_sentence", "next_paragraph"):
+        assert MOTIONS[motion](prose, match).anchor == 4
+    assert MOTIONS["text_end"](prose, match) == Selection(len(TEXT))
+    assert MOTIONS["text_start"](prose, MOTIONS["next_word"](prose, match)) == Selection(0)
+
+
+def test_what_was_found_is_the_readers_own_once_it_is_changed_as_a_selection() -> None:
+    prose, match = Prose(TEXT), selected(Span(4, 9), found=True)
+    own = (
+        match.extended(12),
+        match.swapped(),
+        grown(prose, match),
+        shrunk(prose, match),
+        sentence(prose, match),
+    )
+    assert [one.anchor for one in own] == [one.taken_along().anchor for one in own]
+    assert MOTIONS["text_end"](prose, match.extended(12)).anchor == 4
+
+
 def test_the_other_end_moves_after_a_swap() -> None:
     assert Selection(9, 4, 5).swapped() == Selection(4, 9, 5)
     assert Selection(9).swapped() == Selection(9)

@@ -28,6 +28,7 @@ from annotui.tui.app import AnnotuiApp, prepared
 from annotui.tui.screens.reader import ReaderScreen
 from annotui.tui.widgets.article_pane import ArticlePane
 from annotui.tui.widgets.desk import Desk
+from annotui.tui.widgets.details import Details
 from annotui.tui.widgets.line import Line
 from annotui.tui.widgets.row_list import RowList
 from annotui.tui.widgets.status_line import StatusLine
@@ -95,6 +96,11 @@ class Session:
     def lines(self) -> list[str]:
         """What the screen on top says in rows of its own: titles, counts, details, keys."""
         return [line.text.strip() for line in self.app.screen.query(Line) if line.display]
+
+    @property
+    def details(self) -> list[str]:
+        """What is said below a list of the row that is highlighted."""
+        return [row.strip() for row in self.app.screen.query_one(Details).text]
 
     async def press(self, *keys: str) -> None:
         """Press keys one after the other, each when the screen says what came of the last one."""

@@ -25,7 +25,7 @@ Open = Callable[..., AbstractAsyncContextManager[Any]]
 
 TABLE = Actions(STANDARD, {})
 MOMENTS: tuple[Moment, ...] = get_args(Moment)
-OPENING = ("everywhere", "annotations", "reviewers", "articles", "help", "palette")
+OPENING = ("everywhere", "annotations", "reviewers", "articles", "help", "palette", "messages")
 """Actions that open a screen of their own, whatever there is."""
 ASKING = ("note", "search", "write")
 """Actions after which something is written, over the reader."""

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
+
 from annotui.matching.background import Failed
 from annotui.store.store import Store
 from annotui.tui.late import MatchingTold
@@ -107,6 +109,52 @@ async def test_the_list_and_the_title_count_what_differs(open_reader: Open, wire
         assert "1 differ" in title(panes(session)[1])
 
 
+async def test_what_matching_has_found_waits_while_a_key_has_just_named_something(open_reader: Open) -> None:
+    async with open_reader((160, 50)) as session:
+        await session.press("c", ")", "c", ")", "<", "<")
+        assert "claim: “Japanese Foreign" in session.status
+        await session.match()
+        assert "claim: “Japanese Foreign" in session.status, "what was asked for stays to be read"
+        await session.press(">")
+        assert "claim: “He acknowledged" in session.status, "and so does what the next key asks for"
+        await session.press("w")
+        assert "1 passage is repeated" in session.status, "what was named has been read"
+        await session.press("w")
+        assert "claim: “He acknowledged" in session.status, "it is said once"
+
+
+async def test_what_matching_has_found_is_said_once_nothing_is_named(open_reader: Open) -> None:
+    async with open_reader((160, 50)) as session:
+        await session.press("c", ")", "<")
+        await session.match()
+        assert "claim: “Japanese Foreign" in session.status
+        await session.press("<")
+        assert "no annotation further back" in session.status
+        await session.press("G")
+        assert "1 passage is repeated" in session.status
+
+
+async def test_what_matching_has_found_is_said_at_once_where_no_key_was_pressed(open_reader: Open) -> None:
+    async with open_reader((160, 50)) as session:
+        await session.press("c", ")", "<")
+    async with open_reader((160, 50)) as session:
+        assert "claim: “Japanese Foreign" in session.status, "where the reader left off"
+        await session.match()
+        assert "1 passage is repeated" in session.status
+
+
+async def test_the_title_of_a_narrow_pane_names_the_article_before_it_tells_its_story(
+    open_reader: Open, wire: Path
+) -> None:
+    async with open_reader((100, 30), corpus=wire) as session:
+        await session.match()
+        await session.press(".", "=")
+        shown = title(panes(session)[1])
+        assert "07" in shown
+        assert "copy 2 of 20" in shown
+        assert shown.rstrip().endswith("%")
+
+
 async def test_a_copy_is_shown_on_the_same_row_with_what_differs_in_brackets(
     open_reader: Open, wire: Path
 ) -> None:
@@ -117,11 +165,11 @@ async def test_a_copy_is_shown_on_the_same_row_with_what_differs_in_brackets(
         assert shown_articles(session) == ["01", "07"]
         here, there = (one.pane for one in panes(session))
         assert row_with(here, "left[3,400]homes") == row_with(there, "left[3,500]homes")
-        assert "copy 1 of 2 in 07" in session.status
+        assert "copy 2 of 20 in 07" in session.status
         assert "17 in the same words" in session.status
         await session.press("=")
         assert shown_articles(session) == ["01", "13"]
-        assert "copy 2 of 2" in title(panes(session)[1])
+        assert "copy 3 of 20" in title(panes(session)[1])
         await session.press("'")
         assert [one.article for one in session.desk.place.panes] == [one.article for one in before.panes]
         await session.press("'")
@@ -226,7 +274,7 @@ async def test_what_is_found_late_is_meant_once_its_copy_was_asked_for(open_read
         await session.press("}")
         await session.match()
         await session.press("=")
-        assert "copy 1 of 2 in 07" in session.status
+        assert "copy 2 of 20 in 07" in session.status
         await session.press("a")
         assert len(session.kept()) == 18
 
@@ -269,13 +317,27 @@ async def test_the_next_family_is_named_with_what_differs_also_where_room_is_sho
         assert "c q e d →" in session.status
 
 
+@pytest.mark.parametrize("size", [(80, 24), (160, 50)])
+async def test_below_the_list_both_sentences_are_told_in_full(
+    open_reader: Open, size: tuple[int, int]
+) -> None:
+    async with open_reader(size) as session:
+        await session.match()
+        await session.press("=")
+        said = " ".join(session.details)
+        assert "here:  Japanese Foreign Minister" in said
+        assert "establishing a liaison office in Tokyo. there: Japan is negotiating" in said
+        assert said.endswith("according to Japan’s Foreign Minister Yoshimasa Hayashi.")
+        assert len(session.listed) == 10, "and no row of the list is lost by that"
+
+
 async def test_where_there_is_no_copy_related_sentences_are_listed(open_reader: Open) -> None:
     async with open_reader((120, 30)) as session:
         await session.match()
         await session.press("=")
         await session.until(lambda: session.app.screen is not session.reader)
         assert len(session.listed) == 10
-        assert any("here:" in line and "Hayashi" in line for line in session.lines)
+        assert any("here:" in line and "Hayashi" in line for line in session.details)
         await session.press("enter")
         assert session.app.screen is session.reader
         there = panes(session)[1]

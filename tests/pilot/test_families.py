@@ -194,6 +194,22 @@ async def test_keys_decide_in_the_list_and_go_on(open_reader: Open, wire: Path) 
         assert session.kept() == []
 
 
+async def test_the_list_names_only_keys_that_do_something(open_reader: Open, wire: Path) -> None:
+    async with open_reader((80, 24), corpus=wire) as session:
+        await session.match()
+        await open_list(session)
+        assert session.lines[-1].startswith("a accept")
+        await session.press("/")
+        assert session.lines[-1] == "Enter ends  Escape lists all again"
+        await session.type("nobody says this")
+        await session.press("enter")
+        await session.until(lambda: "no family matches" in session.lines[1])
+        assert session.lines[-1] == "/ filter  f back"
+        await session.press("/", "escape")
+        assert session.lines[-1].startswith("a accept")
+        assert session.lines[0].startswith("12 families")
+
+
 async def test_the_list_takes_back_step_by_step_and_says_what_is_left(open_reader: Open, wire: Path) -> None:
     async with open_reader((120, 40), corpus=wire) as session:
         await session.match()
@@ -237,9 +253,11 @@ async def test_all_without_a_discrepancy_are_accepted_after_a_question(open_read
         await session.press("A", "j")
         assert session.kept() == [], "any other key does not"
         await session.press("A", "b")
-        assert not [line for line in session.lines if line.startswith("accept ")], "nothing is asked any more"
+        assert not [line for line in session.lines if line.startswith("A again accepts ")], (
+            "nothing is asked any more"
+        )
         await session.press("A")
-        (asked,) = [line for line in session.lines if line.startswith("accept ")]
+        (asked,) = [line for line in session.lines if line.startswith("A again accepts ")]
         assert "without a discrepancy" in asked
         await session.press("A")
         kept = session.kept()

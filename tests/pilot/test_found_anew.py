@@ -80,7 +80,7 @@ async def test_where_the_highlighted_family_is_gone_a_key_asks_first(open_reader
         await find_anew(session, drop)
         assert "11 families" in session.lines[0]
         await session.press("x")
-        assert "another family now" in session.lines[1]
+        assert "another family is highlighted" in session.lines[1]
         assert decided(session, wire) == []
         await session.press("x")
         assert len(decided(session, wire)) >= 19
@@ -158,6 +158,7 @@ async def test_fewer_families_than_before_are_shown(open_reader: Open, wire: Pat
                 path.unlink()
 
         await find_anew(session, drop)
+        await session.press("l")
         assert "no passage is repeated" in session.status
         await session.press("c")
         assert [one.label for one in session.kept()] == ["claim"]

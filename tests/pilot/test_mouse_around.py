@@ -104,6 +104,17 @@ class TestWheel:
             await session.press("c")
             assert [one.text for one in session.kept()] == [before.span.of(session.pane.reading.article.text)]
 
+    async def test_what_was_only_found_stays_behind_once_it_is_out_of_sight(self, open_reader: Open) -> None:
+        async with open_reader((80, 24)) as session:
+            await session.press("/", *"nato", "enter")
+            row = session.pane.point_row
+            await wheel(session, 10, 10, 1)
+            seen = session.selected == "NATO"
+            assert seen == (row >= 3)
+            await wheel(session, 10, 10, 4)
+            assert session.selected == ""
+            assert "→ sentence" in session.status
+
     async def test_at_the_ends_it_does_nothing(self, open_reader: Open) -> None:
         async with open_reader((80, 24)) as session:
             before = session.desk.place

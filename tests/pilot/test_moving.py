@@ -63,6 +63,39 @@ async def test_selections(open_reader: Open, keys: tuple[str, ...], selected: st
         assert len(selected) > 30 or session.selected == selected
 
 
+@pytest.mark.parametrize("key", ["space", "pagedown", "pageup", "g", "G"])
+async def test_what_a_search_selected_is_left_behind_where_one_reads_on(open_reader: Open, key: str) -> None:
+    """A label key tags a sentence there, not all that lies between."""
+    async with open_reader((80, 24)) as session:
+        await session.press("/", *"nato", "enter", "n", "n")
+        assert session.selected == "NATO"
+        await session.press(key)
+        assert session.selected == ""
+        assert "→ sentence" in session.status
+
+
+@pytest.mark.parametrize("moves", [("w",), ("l",), ("j",), (")",), ("}",), ("shift+right",), ("w", "w", "b")])
+async def test_what_a_search_selected_is_extended_by_the_moves_of_the_text(
+    open_reader: Open, moves: tuple[str, ...]
+) -> None:
+    async with open_reader((80, 24)) as session:
+        await session.press("/", *"nato", "enter", *moves)
+        assert session.selected.startswith("NATO")
+        assert len(session.selected) > len("NATO")
+
+
+@pytest.mark.parametrize("begun", [("v",), ("shift+right",), ("s",), ('"',), ("+",), ("-",)])
+async def test_what_the_reader_selects_goes_along_wherever_the_cursor_goes(
+    open_reader: Open, begun: tuple[str, ...]
+) -> None:
+    async with open_reader((80, 24)) as session:
+        await session.press(*begun)
+        before = session.pane.selection.anchor
+        for key in ("space", "pageup", "G", "g"):
+            await session.press(key)
+            assert session.pane.selection.anchor == before
+
+
 async def test_with_nothing_selected_minus_is_the_clause_and_plus_the_paragraph(open_reader: Open) -> None:
     async with open_reader() as session:
         await session.press("]", "]", "]", ")", "-")

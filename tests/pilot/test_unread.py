@@ -46,6 +46,28 @@ async def test_what_was_read_elsewhere_is_dim_and_a_changed_number_never_is(
         assert dim(session) == ""
 
 
+async def test_what_is_new_in_another_article_is_told_in_full_where_room_is_short(
+    open_reader: Open, wire: Path
+) -> None:
+    async with open_reader((80, 24), corpus=wire) as session:
+        await session.match()
+        await session.press("D", ";")
+        assert session.desk.article == "wire/03.txt"
+        assert " 03: left out here: 1 paragraph, 27 words" in session.status
+        assert "…" not in session.status
+
+
+async def test_the_next_new_thing_is_left_behind_where_one_reads_on(open_reader: Open, wire: Path) -> None:
+    async with open_reader((80, 24), corpus=wire) as session:
+        await session.match()
+        await session.press("D", *["]"] * 6, ";")
+        assert session.selected == "3,500"
+        await session.press("space")
+        assert session.selected == ""
+        await session.press("e")
+        assert len(session.kept()[0].text.split()) < 60, "a sentence, and not all up to here"
+
+
 async def test_the_next_new_thing_is_selected_so_that_one_key_tags_it(open_reader: Open, wire: Path) -> None:
     async with open_reader((120, 40), corpus=wire) as session:
         await session.match()

@@ -29,10 +29,10 @@ def handed_over(terminal: Terminal) -> list[str]:
 
 
 def write(terminal: Terminal, name: str) -> None:
-    """Write what is selected to a file, in place of the name that is offered."""
+    """Write what is selected to a file, in place of the name that is proposed."""
     terminal.press("Y")
     terminal.until_shown("write to: annotui-selection.txt")
-    terminal.press("\x01\x0b" + name)
+    terminal.press(name)
     terminal.until_shown(f"write to: {name} ")
     terminal.press("\r")
     terminal.until_shown("characters written to")
@@ -54,6 +54,45 @@ def test_a_file_gets_it(start: Start, seeds: Path, tmp_path: Path) -> None:
     write(terminal, "here.txt")
     assert (tmp_path / "here.txt").read_text(encoding="utf-8") == f"{SENTENCE}\n"
     assert handed_over(terminal) == []
+
+
+@pytest.mark.parametrize(
+    ("keys", "name"),
+    [
+        ("", "annotui-selection.txt"),
+        ("x", "x"),
+        ("\x1b[200~pasted.txt\x1b[201~", "pasted.txt"),
+        ("\x7fx", "x"),
+        ("\x01my-", "my-annotui-selection.txt"),
+        ("\x05.2", "annotui-selection.txt.2"),
+        ("\x1b[C\x7f\x7f\x7fmd", "annotui-selection.md"),
+    ],
+    ids=["enter", "type", "paste", "backspace", "home", "end", "right"],
+)
+def test_what_is_typed_replaces_the_name_that_is_proposed_and_editing_edits_it(
+    start: Start, seeds: Path, tmp_path: Path, keys: str, name: str
+) -> None:
+    terminal = start(seeds, (100, 30))
+    terminal.press("]Y")
+    terminal.until_shown("write to: annotui-selection.txt")
+    terminal.press(keys)
+    terminal.until(lambda: terminal.screen[-1].rstrip() == f"write to: {name}", "the name is there")
+    terminal.press("\r")
+    terminal.until_shown("characters written to")
+    assert (tmp_path / name).is_file()
+
+
+@pytest.mark.parametrize("env", [{}, {"NO_COLOR": "1"}, {"TERM": "vt100"}], ids=["colours", "none", "vt100"])
+def test_a_name_that_is_only_proposed_is_seen_to_be(start: Start, seeds: Path, env: dict[str, str]) -> None:
+    terminal = start(seeds, (80, 24), env=env)
+    terminal.press("Y")
+    terminal.until_shown("write to: annotui-selection.txt")
+    terminal.until_quiet(0.3)
+    row, begin = len(terminal.screen) - 1, len("write to: ")
+    name = range(begin, begin + len("annotui-selection.txt"))
+    assert all(terminal.cell(row, column).reverse for column in name)
+    terminal.press("\x05")
+    terminal.until(lambda: not any(terminal.cell(row, column).reverse for column in name), "it is edited")
 
 
 @pytest.fixture

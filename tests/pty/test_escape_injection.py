@@ -226,6 +226,8 @@ def tour_of_notes(terminal: Terminal, payloads: Sequence[str]) -> set[str]:
         (f"Y{pasted}", "write to"),
         ("\x1b", "c claim"),
         (pasted, "c claim"),
+        ("M", "the newest first"),
+        (f"{pasted}\x1b", "c claim"),
         ("u", "undone"),
     ):
         terminal.press(keys)

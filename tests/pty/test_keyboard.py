@@ -111,9 +111,7 @@ def test_after_a_kill_the_tags_are_shown_and_reading_goes_on_where_it_stopped(
     again.press("[")
     again.until(lambda: "▸ 003 Japan" in again.screen[0], "the article before is shown")
     again.until(lambda: again.letters() == {"C", "E", "Q"}, "its tags are shown")
-    # What matching has found is said in place of what is under the cursor: not in the middle of what follows.
-    again.until_matched()
-    # Of two on the same span the cursor means the newer one.
+    # Of two on the same span the cursor means the newer one. What matching has found waits, as each key names something.
     again.press("<")
     for name in (
         "claim: “Japan",

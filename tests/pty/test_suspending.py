@@ -150,12 +150,28 @@ def test_it_takes_the_terminal_anew_after_a_stop_that_nobody_announced(start: St
     terminal.tag("c", "claim")
 
 
-def test_what_something_else_wrote_on_the_screen_is_gone_after_ctrl_l(start: Start, seeds: Path) -> None:
+@pytest.mark.parametrize(
+    ("keys", "shown"),
+    [
+        ("", " repeated"),
+        (">", "no annotation further on"),
+        ("?", "back to reading"),
+        (":select", "select the sentence"),
+        ("/nato", "16 matches"),
+        ("cmwho", "goes back and keeps a draft"),
+        ("cr", "its new label"),
+    ],
+    ids=["news", "message", "help", "palette", "search", "note", "relabel"],
+)
+def test_what_something_else_wrote_on_the_screen_is_gone_after_ctrl_l(
+    start: Start, seeds: Path, keys: str, shown: str
+) -> None:
+    """Nothing else is: what is open stays open, what is said stays to be read, and what waits for a key waits on."""
     terminal = start(seeds, (100, 30))
     terminal.until_matched()
-    # A key, whichever, ends what was said at the start.
-    terminal.press("\x0c")
-    terminal.until(lambda: "sentence, 31 words" in terminal.status, "nothing else is said")
+    terminal.press(keys)
+    terminal.until_shown(shown)
+    terminal.until_quiet(0.5)
     seen = terminal.screen
     terminal._stream.feed(b"\x1b[5;1HBroadcast message from root\r\nThe system goes down at noon")
     assert terminal.screen != seen

@@ -20,11 +20,13 @@ class Selection:
         cursor: offset of the end that moves.
         anchor: offset of the end that stays, or None while nothing is being selected.
         origin: where the cursor stood when units began to be selected around it; growing and shrinking keep to it.
+        found: whether it is of something that was looked for, and the reader has not selected it; it falls where one reads on.
     """
 
     cursor: int
     anchor: int | None = None
     origin: int | None = None
+    found: bool = False
 
     @property
     def span(self) -> Span:
@@ -35,7 +37,11 @@ class Selection:
 
     def moved(self, offset: int) -> Selection:
         """The cursor at `offset`; the anchor, if any, stays."""
-        return Selection(offset, self.anchor)
+        return Selection(offset, self.anchor, found=self.found)
+
+    def taken_along(self) -> Selection:
+        """What is left of it where the reader reads on, or goes far away: what was only found stays behind."""
+        return self.dropped() if self.found else self
 
     def extended(self, offset: int) -> Selection:
         """The cursor at `offset`, with everything from where it stood selected."""
@@ -80,15 +86,15 @@ MOTIONS: dict[str, Motion] = {
     "previous_sentence": _backwards("sentence"),
     "next_paragraph": _forwards("paragraph"),
     "previous_paragraph": _backwards("paragraph"),
-    "text_start": lambda _prose, selection: selection.moved(0),
-    "text_end": lambda prose, selection: selection.moved(len(prose.text)),
+    "text_start": lambda _prose, selection: selection.taken_along().moved(0),
+    "text_end": lambda prose, selection: selection.taken_along().moved(len(prose.text)),
 }
 """The moves that follow the text; those by character and by row need to know how it is drawn."""
 
 
-def selected(span: Span, origin: int | None = None) -> Selection:
+def selected(span: Span, origin: int | None = None, *, found: bool = False) -> Selection:
     """`span` selected, with the cursor at its end."""
-    return Selection(span.end, span.start, origin)
+    return Selection(span.end, span.start, origin, found)
 
 
 def sentence(prose: Prose, selection: Selection) -> Selection:

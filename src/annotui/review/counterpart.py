@@ -25,9 +25,9 @@ class Counterpart:
         family: the family's number.
         here: the passage that is read.
         alignment: how the words of that (a) lie to those of the copy (b).
-        position: which of the copies that are shown this is, from 1.
-        total: how many copies are shown in turn.
-        identical: how many others say the same in the same words, and are not shown.
+        position: which of all copies this is: the passage that is read is the first, those that are shown in turn follow.
+        total: how many copies there are, the passage that is read among them.
+        identical: how many of them say the same in the same words, and are not shown.
     """
 
     passage: Passage
@@ -81,7 +81,7 @@ def counterpart(
         if alignment is not None:
             found = family.members[member]
             return Counterpart(
-                found, member, here.family, passage, alignment, at + 1, len(shown), len(identical)
+                found, member, here.family, passage, alignment, at + 2, len(others) + 1, len(identical)
             )
     return None
 

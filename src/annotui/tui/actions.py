@@ -135,6 +135,7 @@ _GROUPS: tuple[Group, ...] = (
         (
             Action("help", ("?",), "this help"),
             Action("palette", (":", "ctrl+p"), "all actions by name"),
+            Action("messages", ("M",), "what was said in this session, in full"),
             Action("redraw", ("ctrl+l",), "draw the screen anew, where something else wrote on it"),
             Action("quit", ("Q", "ctrl+c", "ctrl+q"), "quit; nothing is lost"),
         ),

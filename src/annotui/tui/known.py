@@ -104,11 +104,11 @@ class Known:
         """The short name of an article."""
         return self.matches.shelf.name(article)
 
-    def names(self, articles: Sequence[str]) -> str:
-        """The short names of articles, of many only the first ones."""
+    def names(self, articles: Sequence[str], most: int = _NAMES) -> str:
+        """The short names of articles; of more than `most` only the first ones."""
         named = [self.name(one) for one in dict.fromkeys(articles)]
-        more = [f"+{len(named) - _NAMES}"] if len(named) > _NAMES else []
-        return ", ".join([*named[:_NAMES], *more])
+        more = [f"+{len(named) - most}"] if len(named) > most else []
+        return ", ".join([*named[:most], *more])
 
     def about(self, article: str, here: Here, *, brief: bool = False) -> str:
         """What is said of a passage, what matters most first: `≠ 19 copies · “3,500” 2 (07, 13) · “3,400” 17 · 91 % same words`.

@@ -43,8 +43,10 @@ class Late:
     def __init__(self, work: Work, telling: Telling, greeting: str) -> None:
         self._work, self._telling, self._greeting = work, telling, greeting
         self._progress: Progress | None = None
-        # What is to be said when nothing else is.
-        self._news = ""
+        # What is to be said when nothing else is to be read, and what was named when it came.
+        self._news = self._named = ""
+        # Whether a key was pressed: before, nobody has asked for what is named.
+        self._is_asked = False
         # How many passages were told of.
         self._told: int | None = None
         # How often matching has ended in this session.
@@ -88,8 +90,12 @@ class Late:
         return self._telling.found(findings)
 
     def take_turn(self) -> None:
-        """Nothing else may be to be said: then what was held back is."""
-        if not self._work.said:
+        """A key was pressed: what was held back is said, unless that key has said or named something else."""
+        self._is_asked = True
+        if not self._news or self._work.said:
+            return
+        named, self._named = self._named, self._telling.under_cursor()
+        if self._named in ("", named):
             self._work.said, self._news = self._news, ""
 
     def _say(self, said: str) -> None:
@@ -99,7 +105,10 @@ class Late:
             return
         if work.said and work.said == self._greeting:
             work.said = f"{said} · {work.said}"
-        elif not work.said:
-            work.said = said
+            return
+        self._news = " · ".join(one for one in (self._news, said) if one)
+        self._named = self._telling.under_cursor() if self._is_asked else ""
+        if work.said or self._named:
+            work.messages.add(said)
         else:
-            self._news = said
+            work.said, self._news = self._news, ""

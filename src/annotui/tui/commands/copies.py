@@ -180,7 +180,7 @@ class Copying(Commands):
                 left = work.desk.article
                 before = f"nothing new further on in {work.known.name(left)} · "
                 work.desk.open(article)
-                self._stop(stop, f"{before}{work.known.name(article)}: ", left)
+                self._stop(stop, before, f"{work.known.name(article)}: ", left)
                 return
         again = work.table.hint(" · ", "next_unread", "begins again")
         work.said = f"all that is new was seen{again}" if self._seen else "everything was read"
@@ -202,12 +202,13 @@ class Copying(Commands):
         turned = [*ids[index + 1 :], *ids[: index + 1]]
         return (one for one in turned if not self.work.progress.is_reviewed(one))
 
-    def _stop(self, stop: Stop, before: str = "", left: str = "") -> None:
+    def _stop(self, stop: Stop, before: str = "", where: str = "", left: str = "") -> None:
         """Go to something new.
 
         Args:
             stop: what.
-            before: what to say first.
+            before: what to say first, where there is room for it.
+            where: the article that it is in, if it is another one.
             left: the article that was read until now; empty where it is the same one.
         """
         work, pane = self.work, self.work.desk.pane
@@ -216,11 +217,12 @@ class Copying(Commands):
             pane.select(Selection(stop.span.start))
             said = stop.note or "something is left out here"
         else:
-            pane.select(selected(stop.span))
+            pane.select(selected(stop.span, found=True))
             said = "new" if stop.kind == "sentence" else "differs from what was read"
             said = f"{said}: {stop.note}" if stop.note else said
         failed = self._beside(stop, left)
-        work.said = f"{before}{said}{failed and f' · {failed}'}"
+        said = f"{where}{said}{failed and f' · {failed}'}"
+        work.say(f"{before}{said}", said)
 
     def _beside(self, stop: Stop, left: str) -> str:
         """Show what a stop speaks of in the other pane, if there is one; why that failed, or nothing."""

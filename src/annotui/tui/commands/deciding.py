@@ -101,7 +101,7 @@ class Deciding(Decisions):
         self._waiting = waiting
         if pane.reading is not None and (copy := counterpart(work.matches, pane.reading, pane.point)):
             self._copying.show(copy)
-        work.said = self.asked(said, differ)
+        work.say(self.asked(said, differ), self.asked("", differ))
 
     def undone(self, step: Step) -> None:
         """Something was taken back: what was the answer to a question is asked again."""

@@ -34,12 +34,17 @@ class Decisions(Commands):
             self.work.said = said
 
     def asked(self, said: str, differ: int) -> str:
-        """What is said where members differ and wait for an answer."""
+        """What is said where members differ and wait for an answer, behind what was said before; that may be empty."""
         table = self.work.table
         error = next((one for one in table if one.label == ERROR), None)
         tags = f" · {shown_key(error)} tags the difference" if error else ""
         differs = f"{differ:,} {'differs' if differ == 1 else 'differ'}"
-        return f"{said} · {differs}{table.hint(' · ', 'accept', 'takes them too')}{tags}"
+        return f"{said and f'{said} · '}{differs}{table.hint(' · ', 'accept', 'takes them too')}{tags}"
+
+    def told(self, said: str) -> str:
+        """What a list has said of something that was done in it."""
+        self.work.messages.add(said)
+        return said
 
     def open(self, article: str) -> str:
         """Show an article in the active pane; why that failed, or nothing."""

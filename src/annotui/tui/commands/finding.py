@@ -130,7 +130,7 @@ class Finding(Commands):
             return
         index, wrapped = found
         work.desk.remember()
-        pane.select(selected(matches[index]))
+        pane.select(selected(matches[index], found=True))
         around = "" if not wrapped else " · from the beginning again" if step > 0 else " · from the end again"
         work.said = f"“{cut(self._wanted, _QUOTED)}”: {index + 1:,} of {len(matches):,}{around}"
 
@@ -152,7 +152,8 @@ class Finding(Commands):
         is_open = work.desk.article == place.article and pane.reading is not None
         if is_open and place.annotation is None:
             length = len(pane.reading.prose.text) if pane.reading else 0
-            pane.select(selected(Span(min(place.span.start, length), min(place.span.end, length))))
+            span = Span(min(place.span.start, length), min(place.span.end, length))
+            pane.select(selected(span, found=True))
         work.keep_place_soon()
         return is_open
 

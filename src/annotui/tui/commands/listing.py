@@ -55,11 +55,13 @@ class Listing(Decisions):
         kept = matches.first_in(number)
         decided = self.attempt(lambda: decide.accept(matches, number, kept, differing=differing), "accepted")
         if decided is None:
-            return self.work.said, False
+            return self.told(self.work.said), False
         said = " · ".join([f"{decided.accepted:,} accepted", *list(decided.reasons.values())[:1]])
         self.decided(said, decided, number, kept)
         differ = matches.waiting(number, kept).differ
-        return (self.asked(said, len(differ)), True) if differ else (self.work.said or said, False)
+        if differ:
+            return self.told(self.asked(said, len(differ))), True
+        return self.told(self.work.said or said), False
 
     def reject_family(self, number: int) -> str:
         """Reject a family of the list; what came of it."""
@@ -67,7 +69,7 @@ class Listing(Decisions):
         decided = self.attempt(lambda: decide.reject(matches, number), "rejected")
         if decided is not None:
             self.decided("rejected", decided, number, 0)
-        return self.work.said
+        return self.told(self.work.said)
 
     def tag_family(self, number: int, value: Value | None) -> str:
         """Tag what members of a family of the list say differently, or all that say one thing."""
@@ -76,17 +78,17 @@ class Listing(Decisions):
         decided = self.attempt(lambda: decide.tag_difference(matches, number, kept, value=value), "tagged")
         if decided is not None:
             self.decided(f"tagged {ERROR} in {counted(decided.accepted, 'copy')}", decided, number, kept)
-        return self.work.said
+        return self.told(self.work.said)
 
     def undo(self) -> str:
         """Take back the last action; what came of it."""
         self._undoing.undo()
-        return self.work.said
+        return self.told(self.work.said)
 
     def redo(self) -> str:
         """Do it again; what came of it."""
         self._undoing.redo()
-        return self.work.said
+        return self.told(self.work.said)
 
     def accept_all(self, numbers: list[int]) -> str:
         """Accept all of these families that have no discrepancy; what came of it."""
@@ -94,10 +96,11 @@ class Listing(Decisions):
         try:
             found = decide.accept_all(work.matches, numbers)
         except (CannotDecide, StoreError) as error:
-            return f"not accepted: {error}"
+            return self.told(f"not accepted: {error}")
         if found.done is None:
             return "nothing to accept: all of them are decided, or differ"
         work.did(
-            f"{counted(found.families, 'family')} accepted, {counted(found.accepted, 'copy')}", found.done
+            f"{counted(found.families, 'family')} accepted, {counted(found.accepted, 'duplicate')}",
+            found.done,
         )
-        return work.said
+        return self.told(work.said)

@@ -79,7 +79,11 @@ class Moving(Commands):
         self.work.desk.app.copy_to_clipboard(text)
         characters = "1 character" if len(text) == 1 else f"{len(text):,} characters"
         otherwise = self.work.table.hint(" · ", "write", "writes them to a file")
-        self.work.said = f"{characters} handed to the terminal's clipboard, if it allows that{otherwise}"
+        shorter = self.work.table.hint(" · ", "write", "to a file")
+        self.work.say(
+            f"{characters} handed to the terminal's clipboard, if it allows that{otherwise}",
+            f"{characters} to the terminal's clipboard, if allowed{shorter}",
+        )
 
     def do_write(self) -> None:
         """Write the selection to a file that the reader names."""

@@ -8,14 +8,13 @@ from annotui.review.decide import CannotDecide
 from annotui.store.store import StoreError
 from annotui.tui.known import counted
 
-from .decisions import ERROR
-from .work import Commands
+from .decisions import ERROR, Decisions
 
 if TYPE_CHECKING:
     from annotui.review.propagate import Plan
 
 
-class Propagating(Commands):
+class Propagating(Decisions):
     """Previews what would be tagged, and tags it."""
 
     def do_propagate(self) -> None:
@@ -68,10 +67,10 @@ class Propagating(Commands):
         try:
             found = propagate.tag_held_as_error(work.matches, plan, items)
         except (CannotDecide, StoreError) as error:
-            return f"not tagged: {error}"
+            return self.told(f"not tagged: {error}")
         if found.done is None:
-            return "tagged already" if not found.reasons else found.reasons[0]
+            return self.told(found.reasons[0] if found.reasons else "tagged already")
         differs = "differs" if found.count == 1 else "differ"
         said = f"tagged {ERROR}: {counted(found.count, 'place')} that {differs}"
         work.did(said, found.done, plan.annotation.span)
-        return work.said
+        return self.told(work.said)

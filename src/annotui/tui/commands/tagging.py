@@ -144,7 +144,7 @@ class Tagging(Commands):
         """Let one key say whether what is done to an annotation is done to its copies too."""
         count = counted(len(found), "copy")
         self.work.stage.choose(
-            f"{what} its {count} too? a all · o only this one · any other key nothing · {one.label} {self.work.quoted(one)}",
+            f"{what} its {count} too? a all · o only this one · else nothing · {one.label} {self.work.quoted(one)}",
             {"a": partial(do, found), "o": partial(do, ())},
         )
 

@@ -21,6 +21,7 @@ from annotui.store.store import Store
 from annotui.tui.actions import Action, Actions
 from annotui.tui.known import Known
 from annotui.tui.legend import Legend
+from annotui.tui.messages import Messages
 from annotui.tui.widgets.desk import Desk
 
 Result = TypeVar("Result")
@@ -39,7 +40,7 @@ class Stage(Protocol):
 
         Args:
             question: what stands before it.
-            text: what stands in it at first.
+            text: what is proposed, and replaced by what is typed.
             done: gets it on Enter; nothing on Escape.
             typed: gets it after each change, and an empty one on Escape.
         """
@@ -54,9 +55,6 @@ class Stage(Protocol):
 
     def do(self, action: Action) -> None:
         """Do an action as if its key had been pressed."""
-
-    def draw_anew(self) -> None:
-        """Draw everything, also what has not changed."""
 
     def leave(self) -> None:
         """Keep the place and quit."""
@@ -88,6 +86,7 @@ class Work:
         said: what the status line says of the last action.
         shorter: what was said last in several ways, the longest first; it counts while that is what is said.
         unmatched: why nothing is known of copies, as long as nothing is.
+        messages: what was said in this session.
     """
 
     shelf: Shelf
@@ -106,6 +105,7 @@ class Work:
     said: str = field(default="")
     shorter: tuple[str, ...] = ()
     unmatched: str = field(default="matching is not done yet")
+    messages: Messages = field(default_factory=Messages)
 
     def say(self, *said: str) -> None:
         """Say something of the last action, and behind it the same in fewer words, for where room is short."""

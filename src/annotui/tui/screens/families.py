@@ -14,6 +14,7 @@ from annotui.core.search import Folded
 from annotui.matching.findings import Findings
 from annotui.tui import styles
 from annotui.tui.known import Known, counted
+from annotui.tui.widgets.details import Details, Paragraph
 from annotui.tui.widgets.entry import Entry
 from annotui.tui.widgets.line import Line
 from annotui.tui.widgets.row_list import RowList
@@ -24,10 +25,15 @@ from .in_turn import InTurn
 _BATCH = 2000
 """Families that are looked through between two messages to the screen."""
 _DECIDES = ("a", "x", "X", "e", "A")
-_LATE = "an article was changed, and what is highlighted is another family now; the same key decides about it"
+_LATE = "an article was changed: another family is highlighted · the same key decides"
 _MOVES = {"down": 1, "j": 1, "up": -1, "k": -1}
 _DETAILS = 3
+"""Rows that tell more of the highlighted family, at least."""
+_AROUND = 3
+"""Rows above and below the list and what is told more."""
 _KEYS = " a accept  x reject  e error  u undo  o order  / filter  A all  Enter go  f back"
+_KEYS_OF_NONE = " / filter  f back"
+_KEYS_TYPING = " Enter ends  Escape lists all again"
 
 
 class Decider(Protocol):
@@ -88,10 +94,10 @@ class FamiliesScreen(InTurn[Passage | None], ModalScreen[Passage | None]):
         # Whether the highlighted row has become another one by itself.
         self._is_late = False
         self._head = Line(styles.STATUS)
-        self._entry = Entry("words, names of articles; Enter or Escape ends")
+        self._entry = Entry("words, names of articles")
         self._said = Line()
         self._list = RowList()
-        self._detail = [Line() for _ in range(_DETAILS)]
+        self._details = Details(_DETAILS)
         self._keys = Line(styles.STATUS)
 
     def compose(self) -> ComposeResult:
@@ -100,13 +106,16 @@ class FamiliesScreen(InTurn[Passage | None], ModalScreen[Passage | None]):
         yield self._entry
         yield self._said
         yield self._list
-        yield from self._detail
+        yield self._details
         yield self._keys
 
     def on_mount(self) -> None:
         """List the families, those that differ first."""
-        self._keys.show([(_KEYS, styles.PLAIN)])
         self._list_again(self._everything(), self._current)
+
+    def on_resize(self) -> None:
+        """Tell more, or less, of the highlighted family."""
+        self._share()
 
     def look_again(self) -> None:
         """Something was decided in another window, or all families were found anew: then their numbers are other ones."""
@@ -161,6 +170,8 @@ class FamiliesScreen(InTurn[Passage | None], ModalScreen[Passage | None]):
             self._list_again(self._rows.ordered(self._rows.numbers, ORDERS[self._order]), here)
         elif character == "/":
             self._entry.display = True
+            self._show(self._list.highlighted)
+            self._tell("")
         elif character == "A":
             self._accept_all(asked)
         elif character in ("u", "U"):
@@ -216,9 +227,9 @@ class FamiliesScreen(InTurn[Passage | None], ModalScreen[Passage | None]):
             self._show(self._list.highlighted)
         else:
             self._asked = "A"
-            copies = sum(self._findings.size(one) - 1 for one in numbers)
-            what = f"{counted(len(numbers), 'family')} without a discrepancy, {counted(copies, 'copy')}"
-            self._tell(f"accept {what}? A again accepts them, any other key does not")
+            duplicates = sum(self._findings.size(one) - 1 for one in numbers)
+            what = f"{counted(len(numbers), 'family')} without a discrepancy"
+            self._tell(f"A again accepts {what}, {counted(duplicates, 'duplicate')} · else nothing")
 
     # Filter and order
 
@@ -228,6 +239,9 @@ class FamiliesScreen(InTurn[Passage | None], ModalScreen[Passage | None]):
             if key == "escape" and self._entry.value:
                 self._entry.value = ""
                 self._filter()
+            else:
+                self._show(self._list.highlighted)
+                self._tell("")
         elif self._entry.press(key, character):
             self._filter()
 
@@ -278,6 +292,11 @@ class FamiliesScreen(InTurn[Passage | None], ModalScreen[Passage | None]):
     def _show(self, at: int) -> None:
         self._rows.grow(at)
         self._list.show(len(self._rows), self._rows.drawn, at)
+        self._share()
+
+    def _share(self) -> None:
+        """Let the details have the rows that the list does not need, but for one between them."""
+        self._details.take(self.size.height - _AROUND - self._entry.display - max(len(self._rows), 1) - 1)
 
     def _move(self, rows: int) -> None:
         self._show(max(self._list.highlighted + rows, 0))
@@ -304,21 +323,21 @@ class FamiliesScreen(InTurn[Passage | None], ModalScreen[Passage | None]):
         self.close(next((one for one in meant if one.article == self._article), meant[0]))
 
     def _tell(self, said: str) -> None:
-        """Say what came of something, or where one is; and more of the highlighted family."""
+        """Say what came of something, or where one is, which keys do something, and more of the highlighted family."""
+        keys = _KEYS_TYPING if self._entry.display else _KEYS if self._rows else _KEYS_OF_NONE
+        self._keys.show([(keys, styles.PLAIN)])
         count, order = len(self._rows.numbers), ORDERS[self._order]
         self._head.show([(f" {counted(count, 'family')} · order: {order}", styles.BOLD)])
         if not self._rows:
             nothing = "no family matches" if self._entry.value else "no passage is repeated"
             self._said.show([(f" {said or ('looking …' if self._is_looking else nothing)}", styles.PLAIN)])
-            for line in self._detail:
-                line.show([])
+            self._details.show(())
             return
         at = self._rows.numbers.index(self._row().number) + 1 if count <= _BATCH else 0
         place = f"{at:,} of {count:,}" if at else f"of {count:,}"
         place += " · looking …" if self._is_looking else ""
         self._said.show([(f" {said or place}", styles.BOLD if said else styles.PLAIN)])
-        for line, text in zip(self._detail, self._rows.details(self._row()), strict=True):
-            line.show([(f" {text}", styles.PLAIN)])
+        self._details.show([Paragraph([(one, styles.PLAIN)]) for one in self._rows.details(self._row())])
 
 
 def _number(findings: Findings, family: Family) -> int:

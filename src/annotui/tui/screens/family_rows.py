@@ -17,6 +17,8 @@ from annotui.tui.widgets.row_list import ListRow
 
 ORDERS = ("differs", "most copies", "strongest")
 
+_NAMED = 50
+"""Articles that are named below the list; of more the others are only counted."""
 _AHEAD = 200
 """Rows below the last one on the screen that are worked out."""
 
@@ -118,12 +120,14 @@ class FamilyRows:
         return sorted(numbers)
 
     def details(self, row: Row) -> Iterator[str]:
-        """What else is to be said of a family, a row each."""
+        """What else is to be said of a family, each on as many rows as there is room for."""
         known, family = self._known, self._known.matches.family(row.number)
-        yield f"{percent(family.similarity)} same words · in {known.names([one.article for one in family.members])}"
-        yield " · ".join(known.discrepancies(family))
-        missing = known.missing(family.members[0].article, family)
-        yield f"not in {known.names(missing)}" if missing else ""
+        there = known.names([one.article for one in family.members], _NAMED)
+        yield f"{percent(family.similarity)} same words · in {there}"
+        if differs := known.discrepancies(family):
+            yield " · ".join(differs)
+        if missing := known.missing(family.members[0].article, family):
+            yield f"not in {known.names(missing, _NAMED)}"
 
     def drawn(self, index: int) -> ListRow:
         """How a row is listed."""

@@ -20,6 +20,7 @@ from annotui.tui.layouts import latin
 
 _QUIT = ("ctrl+c", "ctrl+q")
 _SUSPEND = "ctrl+z"
+_REDRAW = "ctrl+l"
 _AT_A_TIME = 50
 """Keys."""
 
@@ -127,6 +128,8 @@ class InTurn(Screen[ScreenResultType]):
             self.paste(event.text)
         elif event.key == _SUSPEND:
             program.stop()
+        elif self.redraws(event.key):
+            self.draw_anew()
         elif self.quits(event.key):
             program.leave()
         else:
@@ -178,6 +181,10 @@ class InTurn(Screen[ScreenResultType]):
     def quits(self, key: str) -> bool:
         """Whether a key quits here, whatever else keys do."""
         return key in _QUIT
+
+    def redraws(self, key: str) -> bool:
+        """Whether a key only draws the screen anew here: it closes nothing, and answers nothing."""
+        return key == _REDRAW
 
     def press(self, key: str, character: str | None) -> None:
         """Do what a key means.

@@ -21,9 +21,12 @@ from annotui.store.store import Store
 from annotui.tui import styles
 from annotui.tui.actions import Action, Actions, key_label
 from annotui.tui.legend import Legend
+from annotui.tui.messages import Messages
 from annotui.tui.widgets.article_rows import Facts, article_row, skipped_row
+from annotui.tui.widgets.details import Paragraph
 from annotui.tui.widgets.line import Piece
 from annotui.tui.widgets.row_list import ListRow
+from annotui.tui.widgets.status_line import time_of_day
 
 from .picker import Choice
 
@@ -130,10 +133,10 @@ def _annotation(one: Annotation, shelf: Shelf, legend: Legend, readable: str) ->
         ),
         ((f" {standing}", styles.BOLD), (f" {one.reviewer} ", styles.DIM)),
     )
-    detail: list[list[Piece]] = [
-        [(f" {one.label}", label), (f" by {one.reviewer}, {one.article}", styles.PLAIN)],
-        _in_context(_folded_before(one.prefix), text, _folded_behind(one.suffix), label),
-        *([(f" {line}", styles.PLAIN)] for line in one.note.splitlines()[:2]),
+    detail = [
+        Paragraph([(one.label, label), (f" by {one.reviewer}, {one.article}", styles.PLAIN)]),
+        Paragraph(_in_context(_folded_before(one.prefix), text, _folded_behind(one.suffix), label)),
+        *(Paragraph([(line, styles.PLAIN)]) for line in one.note.splitlines()),
     ]
     return Choice(
         Place(home, one.span, one.id),
@@ -170,7 +173,7 @@ def _match(article: str, name: str, text: str, span: Span) -> Choice[Place]:
     before = _folded_before(text[max(span.start - _CONTEXT, 0) : span.start])
     behind = _folded_behind(text[span.end : span.end + 4 * _CONTEXT])
     pieces = _in_context(before, _folded(span.of(text)), behind, styles.MATCH)
-    return Choice(Place(article, span), partial(ListRow, ((f" {name:<6} ", styles.DIM), *pieces)), "")
+    return Choice(Place(article, span), partial(ListRow, ((f" {name:<6}  ", styles.DIM), *pieces)), "")
 
 
 def reviewer_choices(store: Store) -> Iterator[list[Choice[str]]]:
@@ -183,6 +186,24 @@ def reviewer_choices(store: Store) -> Iterator[list[Choice[str]]]:
         yield [Choice(name, partial(ListRow, ((f" {name}", styles.PLAIN),)), name) for name in sorted(new)]
 
 
+def message_choices(named: str, messages: Messages) -> Iterator[Choice[str]]:
+    """What is said of what is under the cursor, if anything is, and what was said before.
+
+    Args:
+        named: what is under the cursor.
+        messages: what was said.
+    """
+    if named:
+        yield _message("here", named)
+    for said, at in messages:
+        yield _message(time_of_day(at), said)
+
+
+def _message(when: str, said: str) -> Choice[str]:
+    row = partial(ListRow, ((f" {when:<8}  ", styles.DIM), (said, styles.PLAIN)))
+    return Choice(said, row, said, [Paragraph([(said, styles.PLAIN)])])
+
+
 def action_choices(table: Actions) -> Iterator[Choice[Action]]:
     """Everything that the reader can do."""
     for action in table:
@@ -192,7 +213,7 @@ def action_choices(table: Actions) -> Iterator[Choice[Action]]:
 
 
 def _in_context(before: str, text: str, behind: str, style: Style) -> list[Piece]:
-    return [(f" {before}", styles.DIM), (text, style), (behind, styles.DIM)]
+    return [(before, styles.DIM), (text, style), (behind, styles.DIM)]
 
 
 def _folded(text: str) -> str:
@@ -207,4 +228,6 @@ def _folded_before(text: str) -> str:
 
 
 def _folded_behind(text: str) -> str:
-    return f" {_folded(text)}" if text[:1].isspace() else _folded(text)
+    """What stands behind something, up to the last whole word."""
+    whole = text.rpartition(" ")[0] if len(text) >= _CONTEXT and " " in text.strip() else text
+    return f" {_folded(whole)}" if text[:1].isspace() else _folded(whole)

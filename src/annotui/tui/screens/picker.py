@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import Any, Generic, NamedTuple, TypeVar
 
@@ -14,14 +14,17 @@ from textual.screen import ModalScreen
 
 from annotui.core.search import Folded, folded_texts
 from annotui.tui import styles
+from annotui.tui.widgets.details import Details, Paragraph
 from annotui.tui.widgets.entry import Entry
-from annotui.tui.widgets.line import Line, Piece
+from annotui.tui.widgets.line import Line
 from annotui.tui.widgets.row_list import ListRow, RowList
 
 from .in_turn import InTurn
 
 Chosen = TypeVar("Chosen")
 
+_ABOVE = 2
+"""Rows above the list."""
 _BATCH = 0.1
 """Seconds for which what is found in the background is gathered before it is listed."""
 
@@ -33,13 +36,13 @@ class Choice(NamedTuple, Generic[Chosen]):
         value: what choosing it means; None for what is only listed.
         row: how it is listed; worked out when it comes to be seen.
         text: what it is filtered by.
-        detail: what else is to be said of it, a row each.
+        detail: what else is to be said of it.
     """
 
     value: Chosen | None
     row: Callable[[], ListRow]
     text: str
-    detail: Sequence[Sequence[Piece]] = ()
+    detail: Sequence[Paragraph] = ()
 
 
 class Picker(InTurn[Chosen | None], ModalScreen[Chosen | None]):
@@ -51,15 +54,13 @@ class Picker(InTurn[Chosen | None], ModalScreen[Chosen | None]):
         current: what is highlighted at first.
         later: what takes longer to find; it is gone through in a thread of its own, until the list is closed.
         nothing: what is said where no choice matches.
-        details: rows below the list that tell more of the highlighted choice.
+        details: rows below the list, at least, that tell more of the highlighted choice.
         text: what is typed at first.
+        keys: which keys do something while there is anything to choose.
     """
 
     AUTO_FOCUS = ""
-    CSS = """
-    Picker { layout: vertical; }
-    Picker #detail { height: auto; }
-    """
+    CSS = "Picker { layout: vertical; }"
 
     class Found(Message):
         """More choices have been found.
@@ -83,18 +84,19 @@ class Picker(InTurn[Chosen | None], ModalScreen[Chosen | None]):
         nothing: str = "nothing matches",
         details: int = 0,
         text: str = "",
+        keys: str = "↑ ↓ Enter chooses",
     ) -> None:
         super().__init__()
-        self._entry = Entry(f"{title} · ↑ ↓ Enter chooses · Escape goes back", text)
+        self._entry = Entry(title, text)
         self._count = Line(styles.DIM)
         self._rows = RowList()
-        self._detail = [Line() for _ in range(details)]
+        self._details = Details(details)
         self._choices: list[Choice[Chosen]] = list(choices)
         self._matching: list[Choice[Chosen]] = []
         self._texts: list[str] = []
         self._current = current
         self._later = later
-        self._nothing = nothing
+        self._nothing, self._keys = nothing, keys
         self._search = 0
         self._is_looking = False
         self._has_moved = False
@@ -104,7 +106,11 @@ class Picker(InTurn[Chosen | None], ModalScreen[Chosen | None]):
         yield self._entry
         yield self._count
         yield self._rows
-        yield from self._detail
+        yield self._details
+
+    def on_resize(self) -> None:
+        """Tell more, or less, of the highlighted choice."""
+        self._share()
 
     def on_mount(self) -> None:
         """List everything, and begin to look for the rest."""
@@ -206,19 +212,22 @@ class Picker(InTurn[Chosen | None], ModalScreen[Chosen | None]):
             highlighted = next(values, 0)
         matching = self._matching
         self._rows.show(len(matching), partial(_row, matching), highlighted)
+        self._share()
         self._tell()
 
+    def _share(self) -> None:
+        """Let the details have the rows that the list does not need, but for one between them."""
+        if self._details.least:
+            self._details.take(self.size.height - _ABOVE - max(len(self._matching), 1) - 1)
+
     def _tell(self) -> None:
-        """Say how many there are, and what is to be said of the highlighted one."""
+        """Say how many there are, which keys do something, and what is to be said of the highlighted one."""
         looking = " · looking …" if self._is_looking else ""
         count = len(self._matching)
         said = f"{self._rows.highlighted + 1:,} of {count:,}" if count else self._nothing
-        self._count.show([(f" {said}{looking}", styles.PLAIN)])
-        detail: Iterator[Sequence[Piece]] = iter(
-            self._matching[self._rows.highlighted].detail if count else ()
-        )
-        for line in self._detail:
-            line.show(next(detail, ()))
+        keys = f" · {self._keys}" if count else ""
+        self._count.show([(f" {said}{looking}{keys} · Escape goes back", styles.PLAIN)])
+        self._details.show(self._matching[self._rows.highlighted].detail if count else ())
 
 
 def _row(choices: Sequence[Choice[Chosen]], index: int) -> ListRow:

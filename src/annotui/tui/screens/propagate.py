@@ -113,7 +113,7 @@ class PropagateScreen(InTurn[frozenset[int] | None], ModalScreen[frozenset[int] 
             [(f" {said or f'{ticked} of {len(self._plan.items):,} ticked{waits}'}", styles.PLAIN)]
         )
         keys = [f"Enter makes {ticked}", "Space ticks"]
-        keys += ["e tags what is held back as error"] if held else []
+        keys += ["e tags the difference"] if held else []
         self._keys.show([(f" {' · '.join([*keys, 'Escape goes back'])}", styles.PLAIN)])
         self._rows.show(len(self._order), self._row, self._rows.highlighted)
 

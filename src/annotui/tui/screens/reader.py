@@ -20,7 +20,7 @@ from annotui.review.place import Place
 from annotui.review.progress import Progress
 from annotui.review.shelf import Shelf, Titled
 from annotui.review.undo import History
-from annotui.store.saving import SaveState, Saving
+from annotui.store.saving import NotSaved, SaveState, Saving
 from annotui.store.store import Store, StoreError
 from annotui.tui import styles
 from annotui.tui.actions import Action, Actions
@@ -45,7 +45,7 @@ from annotui.tui.widgets.article_pane import ArticlePane
 from annotui.tui.widgets.desk import Desk
 from annotui.tui.widgets.key_row import KeyRow
 from annotui.tui.widgets.line import Line
-from annotui.tui.widgets.status_line import StatusLine
+from annotui.tui.widgets.status_line import StatusLine, saving_text
 
 from .curtain import Curtained
 from .dialogs import Dialogs
@@ -143,8 +143,9 @@ class ReaderScreen(Curtained[None]):
         undoing = Undoing(work, self._deciding.undone)
         self.late = Late(work, self._telling, self._greeting)
         groups = (
-            *(self._tagging, self._reading, Moving(work), Finding(work), Program(work)),
+            *(self._tagging, self._reading, Moving(work), Finding(work)),
             *(copying, self._deciding, undoing, Propagating(work), Listing(work, undoing)),
+            Program(work, self._telling.under_cursor),
         )
         self._handlers = {name: handler for group in groups for name, handler in group.handlers().items()}
         self._store.listen = self._tell
@@ -178,9 +179,17 @@ class ReaderScreen(Curtained[None]):
 
     # What the reader did
 
+    @property
+    def _is_asking(self) -> bool:
+        return bool(self._answers) or self._dialogs.is_open
+
     def quits(self, key: str) -> bool:
         """While nothing is asked for, the keys that quit are those of the table."""
-        return (bool(self._answers) or self._dialogs.is_open) and super().quits(key)
+        return self._is_asking and super().quits(key)
+
+    def redraws(self, key: str) -> bool:
+        """While nothing is asked for, it is a key of the table."""
+        return self._is_asking and super().redraws(key)
 
     def press(self, key: str, character: str | None) -> None:
         """Do what a key means."""
@@ -198,6 +207,10 @@ class ReaderScreen(Curtained[None]):
 
     def do(self, action: Action) -> None:
         """Do one of the actions of the table."""
+        if action.name == "redraw":
+            # Nothing was read or decided by that: what is said stays, and so does what waits for a key.
+            self.draw_anew()
+            return
         self._work.said = ""
         self._answers = {}
         if action.name not in _WITHOUT_TAGS:
@@ -311,6 +324,8 @@ class ReaderScreen(Curtained[None]):
 
     @on(SavingChanged)
     def _saving_changed(self) -> None:
+        if isinstance(self._store.state, NotSaved):
+            self._work.messages.add(saving_text(self._store.state, full=True)[0])
         if not isinstance(self._store.state, Saving):
             self.desk.annotate(late=True)
         self._update_status()
@@ -358,6 +373,9 @@ class ReaderScreen(Curtained[None]):
 
     def _update_status(self) -> None:
         work = self._work
+        if not self._dialogs.is_open:
+            # What is counted while somebody types is no message.
+            work.messages.add(work.said)
         ids = self._shelf.ids
         only = f" · only {self.desk.marking.only}'s" if self.desk.marking.only else ""
         about = f"{self._store.reviewer}{only} · {self._progress.count(ids)}/{len(ids)} ✓"

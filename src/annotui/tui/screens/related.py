@@ -12,6 +12,7 @@ from annotui.core.text import words
 from annotui.matching.conflicts import conflicts
 from annotui.review.matches import Matches
 from annotui.tui import styles
+from annotui.tui.widgets.details import Paragraph
 from annotui.tui.widgets.line import Piece
 from annotui.tui.widgets.row_list import ListRow
 
@@ -41,10 +42,10 @@ def related_choices(
             (f"≠ {conflict.a.of(text)} · {conflict.b.of(other)}  ", styles.BOLD)
             for conflict in conflicts(text, here.span, other, span)
         ]
-        detail: list[list[Piece]] = [
-            [(f" {name} {shelf.title(one.passage.article)}", styles.BOLD)],
-            [(" here:  ", styles.DIM), *_pieces(text, here.span, _names(other, span))],
-            [(" there: ", styles.DIM), *pieces],
+        detail = [
+            Paragraph([(f"{name} {shelf.title(one.passage.article)}", styles.BOLD)]),
+            Paragraph(_pieces(text, here.span, _names(other, span)), " here:  "),
+            Paragraph(pieces, " there: "),
         ]
         left = ((f" {name}  ", styles.DIM), *differs, *pieces)
         row = partial(ListRow, left, ((f" {one.score:.2f} ", styles.DIM),))

@@ -215,9 +215,13 @@ class ArticlePane(TextCanvas):
             self.select(
                 apply(selection, self._rows.bounds(row)[0] if motion == "row_start" else self._rows.last(row))
             )
+        elif motion in ("up", "down"):
+            self._vertical(-1 if motion == "up" else 1, apply)
         else:
             page = max(self.size.height - 1, 1)
-            self._vertical({"up": -1, "down": 1, "page_up": -page, "page_down": page}[motion], apply)
+            self._vertical(
+                -page if motion == "page_up" else page, lambda one, offset: apply(one.taken_along(), offset)
+            )
 
     def _has_just_tagged_up_to(self, cursor: int) -> bool:
         assert self.reading is not None
@@ -326,7 +330,7 @@ class ArticlePane(TextCanvas):
         first = self._rows.row(self._top)
         row = self._rows.row(selection.cursor)
         inside = min(max(row, first), min(first + height, len(self._rows)) - 1)
-        if inside != row and selection.anchor is None:
+        if inside != row and selection.taken_along().anchor is None:
             self._go(Selection(self._rows.offset(inside, self._rows.column(selection.cursor))))
         self.post_message(self.Pointed(self))
 

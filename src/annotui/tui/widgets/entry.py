@@ -39,6 +39,7 @@ class Entry(Input):
     DEFAULT_CSS = """
     Entry { border: none; height: 1; padding: 0; background: transparent; }
     Entry:focus { border: none; background: transparent; }
+    Entry > .input--selection { background: transparent; color: ansi_default; text-style: reverse; }
     """
 
     def __init__(self, placeholder: str = "", text: str = "") -> None:
@@ -64,8 +65,16 @@ class Entry(Input):
         return self.value != before
 
     def paste(self, text: str) -> None:
-        """Type what was pasted; line breaks become blanks, and what would act on the terminal its placeholder."""
-        self.insert_text_at_cursor(visible(" ".join(text.splitlines())))
+        """Type what was pasted, in place of what is only proposed.
+
+        Line breaks become blanks, and what would act on the terminal its placeholder.
+        """
+        self.replace(visible(" ".join(text.splitlines())), *self.selection)
+
+    def propose(self, text: str) -> None:
+        """Let something stand there that the first key replaces, unless it is one that edits."""
+        self.value = visible(text)
+        self.select_all()
 
     async def _on_mouse_down(self, event: events.MouseDown) -> None:
         # Without the focus there is nothing to select for.

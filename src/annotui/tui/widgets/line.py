@@ -16,7 +16,7 @@ Piece = tuple[str, Style]
 
 
 class Line(Widget):
-    """A row made of pieces of text, cut off or filled up to its width."""
+    """A row made of pieces of text, cut with `…` or filled up to its width."""
 
     ALLOW_SELECT = False
     can_focus = False
@@ -41,7 +41,8 @@ class Line(Widget):
 
     def render_line(self, y: int) -> Strip:
         """Textual's line interface."""
-        return strip_of(self._pieces, self.size.width, self._style)
+        width = self.size.width
+        return strip_of(cut_pieces(self._pieces, width), width, self._style)
 
 
 def strip_of(pieces: Sequence[Piece], width: int, style: Style) -> Strip:
@@ -59,12 +60,16 @@ def cut(text: str, width: int) -> str:
 
 def cut_pieces(pieces: Sequence[Piece], width: int) -> list[Piece]:
     """As `cut`, for pieces of text."""
+    if sum(cell_len(text) for text, _ in pieces) <= width:
+        return [piece for piece in pieces if piece[0]]
     fitting: list[Piece] = []
+    room = width - 1
     for text, style in pieces:
-        piece = cut(text, width)
-        if piece:
-            fitting.append((piece, style))
-        width -= cell_len(text)
-        if width < 0 or (piece != text):
+        if room < 0:
             break
+        if cell_len(text) >= room:
+            fitting.append((f"{set_cell_size(text, room).rstrip()}…", style))
+            break
+        fitting.append((text, style))
+        room -= cell_len(text)
     return fitting

@@ -159,7 +159,7 @@ class NotePanel(Vertical):
             self._typed(self._editor.text)
 
     def _show_keys(self) -> None:
-        save = ("[ Save ] Enter", styles.PLAIN) if self._on_save else (" Tab Enter", styles.PLAIN)
+        save = ("[ Save ] Enter", styles.PLAIN) if self._on_save else ("Tab Enter", styles.PLAIN)
         self._keys.show(
             [
                 (" Ctrl+S", styles.BOLD),

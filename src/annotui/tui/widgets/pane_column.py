@@ -76,7 +76,7 @@ class PaneColumn(Vertical):
         reading = self.pane.reading
         if reading is None:
             return
-        remarks = [one for one in (self._copy, self._story) if one]
+        remarks = []
         if reading.article.encoding != "utf-8":
             remarks.append(reading.article.encoding)
         if reading.repair is not None:
@@ -85,9 +85,15 @@ class PaneColumn(Vertical):
             remarks.append(self._news)
         if self._reviewed:
             remarks.append("✓ reviewed")
-        right = " · ".join([*remarks, f"{self.pane.progress} %"])
-        room = self.size.width - cell_len(right) - 5
-        left = cut(visible(f"{self._name} {self._title}"), room)
+        remarks.append(f"{self.pane.progress} %")
+        name = visible(f"{self._name}")
+        # What it copies is told where there is room for its name, too.
+        for story in (self._story, ""):
+            right = " · ".join(one for one in (self._copy, story, *remarks) if one)
+            room = self.size.width - cell_len(right) - 5
+            if room > cell_len(name):
+                break
+        left = cut(visible(f"{name} {self._title}"), room)
         gap = max(room - cell_len(left), 0) + 1
         self.title_line.show(
             [

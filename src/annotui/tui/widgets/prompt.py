@@ -7,7 +7,6 @@ from collections.abc import Callable
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 
-from annotui.core.display import visible
 from annotui.tui import styles
 
 from .entry import Entry
@@ -43,7 +42,7 @@ class Prompt(Horizontal):
 
         Args:
             question: what stands before it.
-            text: what stands in it at first.
+            text: what is proposed: Enter takes it, typing replaces it, and a key that moves or deletes in it edits it.
             done: gets it on Enter; nothing on Escape.
             typed: gets it after each change, and an empty one on Escape.
         """
@@ -51,8 +50,7 @@ class Prompt(Horizontal):
         self.is_open = self.display = True
         self._question.styles.width = len(question)
         self._question.show([(question, styles.BOLD)])
-        self._entry.value = visible(text)
-        self._entry.cursor_position = len(text)
+        self._entry.propose(text)
         self._done, self._typed = done, typed
 
     def press(self, key: str, character: str | None) -> None:

@@ -111,7 +111,7 @@ class StatusLine(Line):
             saving, style = saving_text(self._state, full)
             about = f" · {self._about}" if full else ""
             right = cell_len(busy) + cell_len(saving) + cell_len(about)
-            room = width - right - cell_len(target) - 2 * _GAP
+            room = width - right - (cell_len(target) + 2 * _GAP if target else _GAP)
             if room >= cell_len(left):
                 break
         left = _cut_part(left, max(room, 0))
