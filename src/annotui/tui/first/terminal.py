@@ -61,7 +61,7 @@ class Terminal:
         self._before = before
         for number in ENDS:
             # Who ignores one (nohup) goes on doing so.
-            if signal.getsignal(number) in (signal.SIG_DFL, signal.default_int_handler):
+            if signal.getsignal(number) != signal.SIG_IGN:
                 self._handlers[number] = signal.signal(number, self._end)
         attributes: Attributes = termios.tcgetattr(0)
         local, given, characters = attributes[_LOCAL], attributes[_INPUT], attributes[_CHARACTERS]
