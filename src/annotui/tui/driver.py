@@ -14,6 +14,7 @@ from textual.driver import Driver
 from textual.drivers.linux_driver import LinuxDriver
 
 from .first import terminal
+from .first.owed import FRAMES
 from .first.terminal import ENTER, TERMINAL, is_simple
 from .input import Input
 from .output import Output
@@ -23,8 +24,11 @@ _AT_ONCE = 4096
 """Bytes."""
 _SOON = 0.1
 """Seconds between two looks at whether an Escape has been one by itself; without one, there is nothing to look for."""
+_SIGNALLED = 128
+"""Exit statuses above it say which signal has ended the program: who sends one does not want to wait."""
 # kitty's keyboard protocol.
 _KEYBOARD = re.compile(r"\x1b\[[<>][0-9]*u")
+_WHETHER_FRAMES = "\x1b[?2026$p"
 _SHAPE_OF_POINTER = "\x1b]22;"
 
 
@@ -88,6 +92,8 @@ class SturdyDriver(LinuxDriver):
             return
         if data.startswith(_SHAPE_OF_POINTER) or (self._is_simple and _KEYBOARD.fullmatch(data)):
             return
+        if data == _WHETHER_FRAMES:
+            TERMINAL.owed.ask(FRAMES)
         self._output.write(data)
 
     def _request_terminal_sync_mode_support(self) -> None:
@@ -113,7 +119,7 @@ class SturdyDriver(LinuxDriver):
 
     def run_input_thread(self) -> None:
         """As Textual's, but no input ends it."""
-        source = Input(self._debug)
+        source = Input(self._debug, TERMINAL.owed.hear)
         decode = getincrementaldecoder("utf-8")("replace").decode
         while not self.exit_event.is_set():
             data = ""
@@ -128,6 +134,8 @@ class SturdyDriver(LinuxDriver):
                 data = decode(read)
             for event in source.events(data, time.monotonic()):
                 self.process_message(event)
+        if (self._app.return_code or 0) < _SIGNALLED:
+            TERMINAL.owed.swallow(source.rest)
 
     def _read(self) -> bytes:
         try:

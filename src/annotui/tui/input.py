@@ -7,7 +7,7 @@ Here an input is cut into whole sequences first (ECMA-48, 5.4 and 5.6; xterm's c
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from textual import events
 from textual._xterm_parser import XTermParser
@@ -63,10 +63,11 @@ class Input:
 
     Args:
         debug: whether Textual keeps a log of keys.
+        hear: is told every whole sequence.
     """
 
-    def __init__(self, debug: bool = False) -> None:
-        self._debug = debug
+    def __init__(self, debug: bool = False, hear: Callable[[str], None] = lambda _: None) -> None:
+        self._debug, self._hear = debug, hear
         self._parser = XTermParser(debug)
         self._rest = ""
         self._since = 0.0
@@ -76,6 +77,11 @@ class Input:
     def is_waiting(self) -> bool:
         """Whether time alone can make an event: something has begun that may be whole already."""
         return bool(self._rest) and not self._is_pasting
+
+    @property
+    def rest(self) -> str:
+        """What has come of something that is not whole yet."""
+        return self._rest
 
     def events(self, data: str, now: float) -> Iterator[Message]:
         """What some input means.
@@ -105,6 +111,7 @@ class Input:
             if not piece:
                 return
             self._rest = self._rest[len(piece) :]
+            self._hear(piece)
             if piece == _PASTE_BEGINS:
                 self._is_pasting = True
             elif piece == ESCAPE:

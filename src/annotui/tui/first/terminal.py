@@ -10,6 +10,8 @@ from collections.abc import Callable
 from types import FrameType
 from typing import TypeAlias
 
+from .owed import BACKGROUND, Owed
+
 Attributes: TypeAlias = "list[int | list[bytes | int]]"
 """What `termios.tcgetattr` gives."""
 
@@ -48,6 +50,7 @@ class Terminal:
         self._handlers: dict[signal.Signals, _Handler] = {}
         self._is_handed_over = False
         self.is_shown = False
+        self.owed = Owed()
 
     def take(self) -> None:
         """Keep what is typed, from now on or already.
@@ -93,6 +96,7 @@ class Terminal:
             return
         with contextlib.suppress(termios.error):
             self.take()
+            self.owed.ask(BACKGROUND)
             _write(_WHAT_BACKGROUND)
 
     def take_interrupts(self) -> None:
@@ -122,6 +126,7 @@ class Terminal:
         if self.is_shown:
             self.is_shown = False
             _write(_LEAVE)
+        self.owed.swallow()
         # Where the terminal is gone, there is nothing to give back.
         with contextlib.suppress(termios.error):
             termios.tcsetattr(0, termios.TCSANOW, self._before)
@@ -135,6 +140,9 @@ class Terminal:
         # Nothing has been done yet that would have to be saved.
         if self._is_handed_over:
             _write(f"{_TURN_OFF}{_LEAVE}")
+        if number != signal.SIGINT:
+            # That comes from a key, and with it somebody who goes on typing; all others are in a hurry.
+            self.owed.forget()
         self.give_back()
         os._exit(128 + number)
 
