@@ -7,7 +7,6 @@ import re
 import select
 import signal
 import time
-from codecs import getincrementaldecoder
 
 from textual.app import App
 from textual.driver import Driver
@@ -16,7 +15,7 @@ from textual.drivers.linux_driver import LinuxDriver
 from .first import terminal
 from .first.owed import FRAMES
 from .first.terminal import ENTER, TERMINAL, is_simple
-from .input import Input
+from .input import Input, decoder
 from .output import Output
 from .signals import Asked, is_in_background
 
@@ -120,7 +119,7 @@ class SturdyDriver(LinuxDriver):
     def run_input_thread(self) -> None:
         """As Textual's, but no input ends it."""
         source = Input(self._debug, TERMINAL.owed.hear)
-        decode = getincrementaldecoder("utf-8")("replace").decode
+        decode = decoder().decode
         while not self.exit_event.is_set():
             data = ""
             ready, _, _ = select.select(
