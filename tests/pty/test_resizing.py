@@ -176,3 +176,15 @@ def test_a_window_that_is_dragged_about_is_laid_out_for_its_last_size(
         terminal.pump(0.001)
     assert terminal.until_ended() == 0
     assert left_changed(bytes(terminal.raw)) == set()
+
+
+def test_a_terminal_that_says_it_is_larger_than_any(start: Start, seeds: Path) -> None:
+    terminal = start(seeds, (100, 30))
+    terminal.child.setwinsize(65535, 65535)
+    terminal.until(lambda: b"\x1b[500" in terminal.raw, "the last row that is used is painted")
+    terminal.until_quiet(0.5)
+    terminal.resize(80, 24)
+    terminal.until(lambda: terminal.panes == 1 and fits(terminal, 80, 24, "Japanese"), "all fits")
+    terminal.tag("c", "claim")
+    terminal.press("Q")
+    assert terminal.until_ended() == 0

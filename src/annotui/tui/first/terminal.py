@@ -31,6 +31,9 @@ ENDS = (signal.SIGHUP, signal.SIGTERM, signal.SIGINT, signal.SIGQUIT)
 _WHAT_BACKGROUND = "\x1b]11;?\x1b\\"
 """The question for its colour (xterm's control sequences, OSC 11)."""
 
+_LARGEST = (1000, 500)
+"""Columns and rows beyond those of any screen; what says 65535 of both would have four thousand million cells painted."""
+
 _SIMPLE = ("linux", "vt", "ansi", "cons", "sun")
 """Beginnings of `TERM` where it names a terminal that may print what it does not know."""
 
@@ -152,16 +155,16 @@ TERMINAL = Terminal()
 
 
 def size() -> tuple[int, int]:
-    """Columns and rows: what the terminal says; where it does not know, `COLUMNS` and `LINES`, and else 80×24."""
+    """Columns and rows: what the terminal says, as far as it can be; where it does not know, `COLUMNS` and `LINES`, and else 80×24."""
     columns = rows = 0
     with contextlib.suppress(OSError):
         columns, rows = os.get_terminal_size(1)
-    if columns and rows:
-        return columns, rows
-    # Hardly ever needed, and slow to import.
-    import shutil
+    if not (columns and rows):
+        # Hardly ever needed, and slow to import.
+        import shutil
 
-    return shutil.get_terminal_size()
+        columns, rows = shutil.get_terminal_size()
+    return min(columns, _LARGEST[0]), min(rows, _LARGEST[1])
 
 
 def is_simple() -> bool:
