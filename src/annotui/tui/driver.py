@@ -71,6 +71,11 @@ class SturdyDriver(LinuxDriver):
             # Textual has found the terminal as it was made for the first text.
             self.attrs_before = before
 
+    def stop_application_mode(self) -> None:
+        """Textual's."""
+        self._output.leave()
+        super().stop_application_mode()
+
     def close(self) -> None:
         """Write the rest."""
         super().close()
@@ -81,6 +86,7 @@ class SturdyDriver(LinuxDriver):
         if not self._is_reading:
             return
         self._is_reading = False
+        self._output.leave()
         os.write(self._wake, b"\0")
         super().disable_input()
         os.read(self._wakes, _AT_ONCE)

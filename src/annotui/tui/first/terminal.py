@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import select
 import signal
 import termios
 from collections.abc import Callable
@@ -36,6 +37,9 @@ _LARGEST = (1000, 500)
 
 _SIMPLE = ("linux", "vt", "ansi", "cons", "sun")
 """Beginnings of `TERM` where it names a terminal that may print what it does not know."""
+
+_STANDS_STILL = 1.0
+"""Seconds."""
 
 _INPUT, _LOCAL, _CHARACTERS = 0, 3, 6
 """Indices into the attributes of a terminal."""
@@ -175,5 +179,6 @@ def is_simple() -> bool:
 def _write(text: str) -> None:
     rest = memoryview(text.encode())
     with contextlib.suppress(OSError):
-        while rest:
+        # One that takes nothing any more is not waited for.
+        while rest and select.select([], [1], [], _STANDS_STILL)[1]:
             rest = rest[os.write(1, rest) :]
