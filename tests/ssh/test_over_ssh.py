@@ -111,6 +111,8 @@ class TestSlowLink:
         return login((100, 30), through=link(0.15))
 
     def test_an_arrow_that_is_torn_is_one_key(self, terminal: Terminal) -> None:
+        # What it finds stands in the status line until the next key.
+        terminal.until_matched()
         terminal.press("v")
         for part in ("\x1b", "[1;", "2C", "\x1b[", "1;2C"):
             terminal.press(part)
