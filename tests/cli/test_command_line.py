@@ -231,3 +231,35 @@ def test_help_into_a_closed_pipe_ends_quietly(environment: dict[str, str], tmp_p
     )
     os.close(writing)
     assert (done.returncode, done.stderr) == (141, b"")
+
+
+def in_a_shell(script: str, environment: dict[str, str], *words: object) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        ["/bin/sh", "-c", script, sys.executable, *map(str, words)],
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize(("arguments", "status"), [("init", 0), ("export", 2), ("stats", 2), ("check", 2)])
+def test_closed_standard_output_is_no_failure(
+    environment: dict[str, str], seeds: Path, arguments: str, status: int
+) -> None:
+    done = in_a_shell('exec "$0" -m annotui $1 "$2" >&-', environment, arguments, seeds)
+    assert (done.returncode, done.stdout) == (status, "")
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("folder", [".", "../seeds", "seeds"])
+def test_a_current_folder_that_is_gone_is_said(
+    environment: dict[str, str], seeds: Path, tmp_path: Path, folder: str
+) -> None:
+    (tmp_path / "gone").mkdir()
+    script = 'cd "$1" && rmdir "$1" && exec "$0" -P -m annotui export "$2"'
+    done = in_a_shell(script, environment, tmp_path / "gone", seeds if folder == "seeds" else folder)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "The folder that you are in does not exist any more; change to another one.\n"

@@ -32,6 +32,13 @@ def test_what_would_type_keys_or_end_the_program_is_gone(name: str, value: str) 
     assert name not in os.environ
 
 
+@pytest.mark.parametrize("value", ["", "0", "000", "-5", "junk", "²", "999999"])
+def test_no_time_for_an_escape_ends_the_program(value: str) -> None:
+    os.environ["ESCDELAY"] = value
+    settle_environment()
+    assert os.environ["ESCDELAY"] == "400"
+
+
 @pytest.mark.parametrize(("name", "value"), [("COLUMNS", "100"), ("LINES", "30"), ("ESCDELAY", "25")])
 def test_what_a_reader_may_say_stays(name: str, value: str) -> None:
     os.environ[name] = value

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import shlex
@@ -187,6 +188,47 @@ def test_a_link_that_stalls_first(start: Start, seeds: Path, exported: Export, e
         os.kill(terminal.child.pid, signal.Signals[end])
     until_gone(terminal, processes)
     assert [line["label"] for line in exported(seeds)] == ["claim"]
+
+
+def test_a_slow_link_gets_all_that_restores_the_terminal(start: Start, seeds: Path) -> None:
+    terminal = start(seeds, (200, 60))
+    stall(terminal)
+    terminal.press("\x03")
+    raw, since = bytearray(terminal.raw), time.monotonic()
+    with contextlib.suppress(OSError):
+        while time.monotonic() - since < DEADLINE:
+            # 20 kB/s: what has piled up takes longer than a terminal that stands still is waited for.
+            time.sleep(0.05)
+            with contextlib.suppress(BlockingIOError):
+                raw += os.read(terminal.child.child_fd, 1024)
+    assert left_changed(bytes(raw)) == set()
+    assert keyboards(bytes(raw)) == 0
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGQUIT])
+def test_a_signal_while_the_first_text_is_not_taken(
+    start: Start, tmp_path: Path, number: signal.Signals
+) -> None:
+    seeds = tmp_path / "seeds"
+    seeds.mkdir()
+    (seeds / "a.txt").write_text("word " * 100_000)
+    terminal = start(seeds, (1000, 500), wait=False)
+    call, seen = Path(f"/proc/{terminal.child.pid}/syscall"), [""]
+    # Nobody reads; writing has the number 1 on one kind of machine, 64 on others.
+    while not (len(seen) > 25 and len(set(seen[-25:])) == 1 and seen[-1].startswith(("1 0x1 ", "64 0x1 "))):
+        assert terminal.child.isalive()
+        seen.append(call.read_text())
+        time.sleep(0.02)
+    # Not one more byte is taken.
+    other = os.open(f"/proc/{terminal.child.pid}/fd/1", os.O_WRONLY | os.O_NOCTTY | os.O_NONBLOCK)
+    with contextlib.suppress(BlockingIOError):
+        while True:
+            os.write(other, b" ")
+    os.close(other)
+    os.kill(terminal.child.pid, number)
+    until_gone(terminal, {terminal.child.pid})
+    assert not terminal.child.isalive()
+    assert terminal.child.exitstatus == 128 + number
 
 
 @pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGTERM, signal.SIGINT, signal.SIGQUIT])

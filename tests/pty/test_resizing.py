@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
+import random
 import sys
 from collections.abc import Callable
 from functools import partial
@@ -10,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.pty.modes import left_changed
 
 if TYPE_CHECKING:
     from tests.pty.conftest import Start, Terminal
@@ -150,3 +153,38 @@ def test_it_starts_tiny_and_grows(start: Start, seeds: Path) -> None:
     terminal.until_ready()
     terminal.until(lambda: (terminal.panes, terminal.has_list) == (2, True), "panes and list are shown")
     terminal.tag("c", "claim")
+
+
+@pytest.mark.parametrize("while_it_starts", [True, False])
+def test_a_window_that_is_dragged_about_is_laid_out_for_its_last_size(
+    start: Start, seeds: Path, while_it_starts: bool
+) -> None:
+    terminal = start(seeds, (100, 30), wait=not while_it_starts)
+    chance = random.Random(1)
+    for _ in range(500):
+        terminal.resize(chance.choice([1, 39, 41, 80, 100, 160, 300]), chance.choice([1, 7, 9, 24, 50, 100]))
+        terminal.pump(0.003)
+    terminal.resize(120, 40)
+    terminal.until_ready()
+    terminal.until(lambda: terminal.panes == 2, "both panes are there")
+    # Sizes that meet in a queue are not laid out in turn for ever.
+    terminal.tag("c", "claim")
+    terminal.press("Q")
+    for _ in range(20):
+        with contextlib.suppress(OSError):
+            terminal.resize(chance.choice([1, 80, 160]), chance.choice([1, 24, 50]))
+        terminal.pump(0.001)
+    assert terminal.until_ended() == 0
+    assert left_changed(bytes(terminal.raw)) == set()
+
+
+def test_a_terminal_that_says_it_is_larger_than_any(start: Start, seeds: Path) -> None:
+    terminal = start(seeds, (100, 30))
+    terminal.child.setwinsize(65535, 65535)
+    terminal.until(lambda: b"\x1b[500" in terminal.raw, "the last row that is used is painted")
+    terminal.until_quiet(0.5)
+    terminal.resize(80, 24)
+    terminal.until(lambda: terminal.panes == 1 and fits(terminal, 80, 24, "Japanese"), "all fits")
+    terminal.tag("c", "claim")
+    terminal.press("Q")
+    assert terminal.until_ended() == 0

@@ -32,10 +32,17 @@ STRANGE = {
     "a screen beyond everything": b"\x1b[48;99999;99999;9999999;9999999t",
     "numbers without end": b"\x1b[" + b"9" * 5000 + b"u",
     "C1 controls": b"\xc2\x9b\xc2\x9d\xc2\x90\xc2\x9c",
+    "a colour behind a C1 control": "\x9d11;rgb:1c1c/dede/cccc\x9c".encode(),
+    "the same in bytes": b"\x9d11;rgb:1c1c/dede/cccc\x9c",
+    "a text behind C1 controls": "\x98cqeQ\x9c\x90cqeQ\x9c\x9ecqeQ\x9c\x9fcqeQ\x9c".encode(),
+    "a text of no meaning": b"\x1bXcqeQ\x1b\\\x1b^cqeQ\x1b\\",
+    "a title": b"\x1b]lcqe Q\x1b\\\x1b]Lcqe Q\x1b\\",
+    "a text that never ends": b"\x1bXcqeQ",
+    "device control that never ends": b"\x1bPcqeQ",
 }
 
 
-def test_strange_input_does_not_end_the_program(start: Start, seeds: Path) -> None:
+def test_strange_input_does_not_end_the_program(start: Start, seeds: Path, exported: Export) -> None:
     terminal = start(seeds, (100, 30))
     for name, data in STRANGE.items():
         terminal.child.send(data + b"\x1b[D)")
@@ -44,6 +51,8 @@ def test_strange_input_does_not_end_the_program(start: Start, seeds: Path) -> No
         terminal.until(lambda: terminal.at_cursor != "He", "the cursor is back")
     terminal.press("Q")
     assert terminal.until_ended() == 0
+    # Many of them hold letters that would tag.
+    assert exported(seeds) == []
 
 
 def test_what_is_pasted_into_a_pane_does_nothing(start: Start, seeds: Path, exported: Export) -> None:

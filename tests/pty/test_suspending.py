@@ -75,6 +75,8 @@ def test_it_stops_and_goes_on(start: Start, seeds: Path, exported: Export, by: s
     terminal = shell(start, seeds)
     terminal.press(f"{STARTED_BY[by]}{sys.executable} -m annotui {seeds}\r")
     terminal.until_ready()
+    # What it finds would be on the screen only afterwards.
+    terminal.until_matched()
     terminal.tag("c", "claim")
     terminal.until_quiet(0.3)
     seen = terminal.screen

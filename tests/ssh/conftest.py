@@ -227,3 +227,12 @@ def readers(seeds: Path) -> list[int]:
             ):
                 found.append(int(path.parent.name))
     return found
+
+
+def above(pid: int) -> Iterator[tuple[int, str]]:
+    """The processes that have started a process, from the nearest one up: their numbers and their names, as /proc has them."""
+    while pid > 1:
+        state = Path(f"/proc/{pid}/stat").read_text(errors="replace")
+        pid = int(state.rpartition(")")[2].split()[1])
+        with contextlib.suppress(OSError):
+            yield pid, Path(f"/proc/{pid}/comm").read_text(errors="replace").strip()

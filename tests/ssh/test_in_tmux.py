@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 import signal
 import subprocess
@@ -10,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.ssh.conftest import Link, Login, readers, tool, until
+from tests.ssh.conftest import Link, Login, above, readers, tool, until
 
 if TYPE_CHECKING:
     from tests.pty.conftest import Record, Terminal
@@ -71,7 +72,7 @@ def test_the_session_goes_on_when_the_link_drops(
     assert [line["label"] for line in exported(seeds)] == ["claim", "error", "quote"]
 
 
-@pytest.mark.parametrize("end", ["kill-session", "kill-server", "kill-pane"])
+@pytest.mark.parametrize("end", ["kill-session", "kill-server", "kill-pane", "kill -9"])
 def test_tmux_ends_and_the_next_start_goes_on(
     login: Login, tmux: Tmux, seeds: Path, exported: Export, end: str
 ) -> None:
@@ -79,7 +80,10 @@ def test_tmux_ends_and_the_next_start_goes_on(
     terminal.press("]]")
     tag(terminal, "c", "claim")
     tag(terminal, "))e", "error")
-    tmux.do(end)
+    if end == "kill -9":
+        os.kill(next(pid for pid, name in above(*readers(seeds)) if name.startswith("tmux")), signal.SIGKILL)
+    else:
+        tmux.do(end)
     until(lambda: not readers(seeds), "the program has ended")
     terminal.drain()
     assert [line["label"] for line in exported(seeds)] == ["claim", "error"]

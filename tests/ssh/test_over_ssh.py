@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import time
 from collections.abc import Callable
@@ -9,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.ssh.conftest import Link, Login, readers, until
+from tests.ssh.conftest import Link, Login, above, readers, until
 
 if TYPE_CHECKING:
     from tests.pty.conftest import Record, Terminal
@@ -66,6 +67,36 @@ def test_a_link_that_stands_still_until_the_server_gives_it_up(
     assert [line["label"] for line in exported(seeds)] == ["claim"]
 
 
+def test_the_server_behind_the_terminal_is_killed(login: Login, seeds: Path, exported: Export) -> None:
+    """Nobody is left to say that the terminal is gone."""
+    terminal = login()
+    terminal.press("]]")
+    terminal.tag("c", "claim")
+    there = terminal.at_cursor
+    # What the server has started for this terminal alone.
+    server = next(pid for pid, name in above(*readers(seeds)) if name.startswith("sshd"))
+    os.kill(server, signal.SIGKILL)
+    until_ended(seeds)
+    assert [line["label"] for line in exported(seeds)] == ["claim"]
+    assert login().at_cursor == there
+
+
+def test_a_client_that_was_stopped_goes_on(login: Login, seeds: Path, exported: Export) -> None:
+    terminal = login((200, 50))
+    terminal.tag("c", "claim")
+    os.kill(terminal.child.pid, signal.SIGSTOP)
+    # More than the way takes.
+    for _ in range(20):
+        terminal.press("?\x1b")
+    time.sleep(1)
+    os.kill(terminal.child.pid, signal.SIGCONT)
+    terminal.until_quiet(1)
+    terminal.tag("))e", "error")
+    terminal.press("Q")
+    assert terminal.until_ended() == 0
+    assert [line["label"] for line in exported(seeds)] == ["claim", "error"]
+
+
 def test_the_exit_status_arrives(login: Login, seeds: Path) -> None:
     (seeds.parent / "annotations").mkdir()
     (seeds.parent / "annotations" / "annotui.toml").write_text("theme = 1\n")
@@ -80,6 +111,8 @@ class TestSlowLink:
         return login((100, 30), through=link(0.15))
 
     def test_an_arrow_that_is_torn_is_one_key(self, terminal: Terminal) -> None:
+        # What it finds stands in the status line until the next key.
+        terminal.until_matched()
         terminal.press("v")
         for part in ("\x1b", "[1;", "2C", "\x1b[", "1;2C"):
             terminal.press(part)

@@ -12,7 +12,7 @@ from textual import events
 from textual._xterm_parser import XTermParser
 
 from annotui.tui.background import BackgroundTold
-from annotui.tui.input import Input
+from annotui.tui.input import Input, decoder
 
 BEGIN, END = "\x1b[200~", "\x1b[201~"
 LONG_AFTER = 20.0
@@ -27,6 +27,23 @@ answers = st.sampled_from(
         *("\x1b[?62;1;4;6;22c", "\x1b[>41;354;0c", "\x1b[12;40R", "\x1b[?1u", "\x1b[0n", "\x1b[8;24;80t"),
         *("\x1bP1$r0m\x1b\\", "\x1bP>|XTerm(390)\x1b\\", "\x1b_Gi=31;OK\x1b\\", "\x1b[?2048;2$y"),
         *("\x1b[48;99999;99999;9999999;9999999t", "\x1b[M abc"[:6]),
+        # The same with C1 controls, of which nobody types one.
+        *(
+            "\x9d11;rgb:1c1c/dede/cccc\x9c",
+            "\x9d11;rgb:ffff/ffff/ffff\x07",
+            "\x9dltagged\x1b\\",
+            "\x90cqe\r\x9c",
+        ),
+        *(
+            "\x98Quit\x9c",
+            "\x9ecqe\x1b\\",
+            "\x9fcqe\x9c",
+            "\x9b?62;1;4c",
+            "\x9b12;40R",
+            "\x9b?2048;2$y",
+            "\x85",
+            "\x9c",
+        ),
     ]
 )
 STRANGE = {
@@ -132,8 +149,70 @@ def test_a_sequence_may_take_longer_than_an_escape() -> None:
 @given(st.lists(answers, min_size=1).map("".join), st.lists(st.integers(0, 90)))
 def test_no_answer_is_a_key(data: str, cuts: list[int]) -> None:
     # One of them is asked for.
-    told = ["BackgroundTold"] * data.count("\x1b]11;")
+    told = ["BackgroundTold"] * (data.count("\x1b]11;") + data.count("\x9d11;"))
     assert torn(f"w{data}w", cuts) == ["w", *told, "w"]
+
+
+TEXTS = {
+    "start of string": "\x1bXcqeQ\x1b\\",
+    "privacy message": "\x1b^cqeQ\r\x1b\\",
+    "application program command": "\x1b_cqeQ\x1b\\",
+    "device control": "\x1bPcqeQ\x1b\\",
+    "title of the window": "\x1b]lcqe [1] Q\x1b\\",
+    "title, ended by BEL": "\x1b]lcqe [1] Q\x07",
+    "title of the icon": "\x1b]Lcqe Q\x9c",
+}
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_no_text_that_a_terminal_sends_is_a_key(name: str) -> None:
+    text = TEXTS[name]
+    for cut in range(len(text)):
+        assert torn(f"w{text}w", [cut + 1]) == ["w", "w"], text[:cut]
+
+
+@pytest.mark.parametrize("begun", ["\x1bXcqe", "\x1b]lcqe", "\x1bPcqe", "\x9dcqe", "\x98", "\x1b]11;rgb:"])
+def test_a_text_that_never_ends_does_not_keep_the_keyboard(begun: str) -> None:
+    # By a control key it is left at once …
+    assert events_of((0, begun), (1, "w"), (2, "\x03"), (2.1, "w")) == ["ctrl+c", "w"]
+    assert events_of((0, begun), (1, "\r"), (1.1, "w")) == ["enter", "w"]
+    assert events_of((0, begun), (1, "\x1b"), (1.1, "w")) == ["escape", "w"]
+    assert events_of((0, begun), (1, "\x1b[A"), (1.1, "w")) == ["up", "w"]
+    # … and after a while by itself, also where somebody types all the time.
+    typed = [(float(second), "w") for second in range(1, 20)]
+    assert events_of((0, begun), *typed) == ["w"] * 10
+    # What ends it is no key, however late.
+    assert events_of((0, begun), (8, "\x07"), (8.1, "w")) == ["w"]
+
+
+def test_what_is_typed_after_an_escape_is_no_text_of_a_terminal() -> None:
+    for key in "X^_P":
+        (name,) = events_of((0, key))
+        apart = [(number * 0.1, one) for number, one in enumerate(f"\x1b{key}cq")]
+        assert events_of(*apart) == ["escape", name, "c", "q"]
+        assert events_of((0, f"\x1b{key}c"), (1, "")) == ["escape", name, "c"]
+    assert events_of((0, "\x1b]]]cq")) == ["escape", *["right_square_bracket"] * 3, "c", "q"]
+
+
+def test_keys_and_mouse_of_a_terminal_that_sends_c1_controls() -> None:
+    assert torn("a\x9bA\x9b1;2D\x8fP\x9b3~b", []) == "a up shift+left f1 delete b".split()
+    assert torn("\x9b<0;3;4M", []) == ["MouseDown 2 3"]
+
+
+@pytest.mark.parametrize(
+    ("data", "text"),
+    [
+        ("\x9bA".encode("latin-1"), "\x9bA"),
+        (b"\x9dlcqe\x9c\xc3\xa9", "\x9dlcqe\x9cé"),
+        ("\x9bA".encode(), "\x9bA"),
+        (b"\xe6\x97\x1b[D\xff\xed\xa0\x80", "\ufffd\x1b[D\ufffd\ufffd\ufffd\ufffd"),
+    ],
+)
+def test_bytes_that_are_no_utf_8_may_be_c1_controls(data: bytes, text: str) -> None:
+    source = decoder()
+    found = "".join(source.decode(data[at : at + 1]) for at in range(len(data)))
+    # Of a surrogate's bytes the last ones are such controls.
+    assert found.replace("\x80", "\ufffd") == text
 
 
 @pytest.mark.parametrize(
@@ -183,11 +262,23 @@ def test_a_paste_that_stalls_is_still_a_paste() -> None:
     assert events_of((0, f"{BEGIN}c"), (60, ""), (61, f"q{END}")) == ["pasted cq"]
 
 
+def test_a_paste_that_never_ends_is_left_by_the_keys_that_quit() -> None:
+    for key, name in (("\x03", "ctrl+c"), ("\x11", "ctrl+q")):
+        assert events_of((0, f"{BEGIN}cq"), (11, key)) == ["pasted cq", name]
+        assert events_of((0, f"{BEGIN}cq"), (1, key), (2, END)) == [f"pasted cq{key}"]
+        assert events_of((0, f"{BEGIN}cq"), (11, f"{key}w{END}")) == [f"pasted cq{key}w"]
+
+
+def test_what_is_pasted_does_not_end_by_a_control_within_it() -> None:
+    assert events_of((0, f"{BEGIN}a\x9b201~Q{END}b")) == ["pasted a\x9b201~Q", "b"]
+    assert events_of((0, "\x9b200~aQ\x9b201~b")) == ["pasted aQ", "b"]
+
+
 # Anything
 
 
 def decoded(data: bytes) -> str:
-    return data.decode("utf-8", errors="replace")
+    return decoder().decode(data)
 
 
 @pytest.mark.parametrize("name", STRANGE)
@@ -217,6 +308,11 @@ FRAGMENTS = (
         "\0",
         "\x9b",
         "\x9d",
+        "\x1bX",
+        "\x1b]l",
+        "\x90",
+        "\x8f",
+        "\x9c",
     ),
     *(
         "1092",

@@ -143,7 +143,8 @@ def run(arguments: Sequence[str]) -> int:
         # Not `program.main`: it ends on a closed pipe by itself, with the status of a fault in the data.
         with program.make_context("annotui", list(arguments)) as context:
             status = program.invoke(context)
-        sys.stdout.flush()
+        if sys.stdout:
+            sys.stdout.flush()
     except click.exceptions.Exit as end:
         return end.exit_code
     except click.UsageError as error:
@@ -158,8 +159,19 @@ def run(arguments: Sequence[str]) -> int:
         return 141
     except OSError as error:
         _discard(sys.stdout)
+        if not _has_place():
+            return _complain("The folder that you are in does not exist any more; change to another one.", 2)
         return _complain(f"This cannot be written: {(error.strerror or str(error)).lower()}.", 2)
     return status if isinstance(status, int) else 0
+
+
+def _has_place() -> bool:
+    """Whether there is a current folder, from which paths lead on."""
+    try:
+        os.getcwd()
+    except OSError:
+        return False
+    return True
 
 
 def _discard(stream: TextIO | None) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 
 from annotui.surroundings import locale_fault, terminal_fault
 
 from .options import Refused
 
+_MILLISECONDS = re.compile("0*[1-9][0-9]{0,4}")
 _COLOURLESS = ("vt1", "vt2", "vt3", "xterm-mono")
 """Beginnings of `TERM` where it names a terminal that has no colours."""
 
@@ -38,7 +40,8 @@ def settle_environment() -> None:
         if name.startswith("TEXTUAL_") or (is_size and not (value.isascii() and value.isdigit())):
             del os.environ[name]
     # How long (ms) it waits for what belongs to an Escape: a slow link may tear them.
-    os.environ.setdefault("ESCDELAY", "400")
+    if not _MILLISECONDS.fullmatch(os.environ.get("ESCDELAY", "")):
+        os.environ["ESCDELAY"] = "400"
     if os.environ.get("TERM", "").startswith(_COLOURLESS):
         os.environ["NO_COLOR"] = "1"
     elif os.environ.get("NO_COLOR") == "":

@@ -7,15 +7,15 @@ import re
 import select
 import signal
 import time
-from codecs import getincrementaldecoder
 
 from textual.app import App
 from textual.driver import Driver
 from textual.drivers.linux_driver import LinuxDriver
 
 from .first import terminal
+from .first.owed import FRAMES
 from .first.terminal import ENTER, TERMINAL, is_simple
-from .input import Input
+from .input import Input, decoder
 from .output import Output
 from .signals import Asked, is_in_background
 
@@ -23,8 +23,11 @@ _AT_ONCE = 4096
 """Bytes."""
 _SOON = 0.1
 """Seconds between two looks at whether an Escape has been one by itself; without one, there is nothing to look for."""
+_SIGNALLED = 128
+"""Exit statuses above it say which signal has ended the program: who sends one does not want to wait."""
 # kitty's keyboard protocol.
 _KEYBOARD = re.compile(r"\x1b\[[<>][0-9]*u")
+_WHETHER_FRAMES = "\x1b[?2026$p"
 _SHAPE_OF_POINTER = "\x1b]22;"
 
 
@@ -68,6 +71,11 @@ class SturdyDriver(LinuxDriver):
             # Textual has found the terminal as it was made for the first text.
             self.attrs_before = before
 
+    def stop_application_mode(self) -> None:
+        """Textual's."""
+        self._output.leave()
+        super().stop_application_mode()
+
     def close(self) -> None:
         """Write the rest."""
         super().close()
@@ -78,6 +86,7 @@ class SturdyDriver(LinuxDriver):
         if not self._is_reading:
             return
         self._is_reading = False
+        self._output.leave()
         os.write(self._wake, b"\0")
         super().disable_input()
         os.read(self._wakes, _AT_ONCE)
@@ -88,6 +97,8 @@ class SturdyDriver(LinuxDriver):
             return
         if data.startswith(_SHAPE_OF_POINTER) or (self._is_simple and _KEYBOARD.fullmatch(data)):
             return
+        if data == _WHETHER_FRAMES:
+            TERMINAL.owed.ask(FRAMES)
         self._output.write(data)
 
     def _request_terminal_sync_mode_support(self) -> None:
@@ -113,8 +124,8 @@ class SturdyDriver(LinuxDriver):
 
     def run_input_thread(self) -> None:
         """As Textual's, but no input ends it."""
-        source = Input(self._debug)
-        decode = getincrementaldecoder("utf-8")("replace").decode
+        source = Input(self._debug, TERMINAL.owed.hear)
+        decode = decoder().decode
         while not self.exit_event.is_set():
             data = ""
             ready, _, _ = select.select(
@@ -128,6 +139,8 @@ class SturdyDriver(LinuxDriver):
                 data = decode(read)
             for event in source.events(data, time.monotonic()):
                 self.process_message(event)
+        if (self._app.return_code or 0) < _SIGNALLED:
+            TERMINAL.owed.swallow(source.rest)
 
     def _read(self) -> bytes:
         try:

@@ -8,8 +8,14 @@ import select
 import threading
 from queue import SimpleQueue
 
-_DRAINED_WITHIN = 1.0
-"""Seconds that a terminal is given to take what is written last."""
+_PATIENCE = 1.0
+"""Seconds that a terminal is given at the end: for what was painted last, and each time for more of what restores it."""
+_AT_ONCE = 1024
+"""Bytes; what is written in one piece cannot be given up."""
+
+_LEAVING = ""
+_CUT = "\x18\x1b[m\x1b[?2026l"
+"""Behind a picture of which only a part was sent: whatever has begun is over, a sequence, a look, a frame (ECMA-48, CAN)."""
 
 
 class Output:
@@ -25,9 +31,13 @@ class Output:
         self._fileno = fileno
         self._waiting: SimpleQueue[str | None] = SimpleQueue()
         self._thread: threading.Thread | None = None
+        # Bytes.
+        self._taken = 0
+        self._is_late = self._is_leaving = self._is_cut = False
 
     def start(self) -> None:
         """Begin to write."""
+        self._is_late = self._is_leaving = self._is_cut = False
         self._thread = threading.Thread(target=self._run, name="annotui-output", daemon=True)
         self._thread.start()
 
@@ -35,11 +45,19 @@ class Output:
         """Take what is to be written."""
         self._waiting.put(text)
 
+    def leave(self) -> None:
+        """From here on it is about restoring the terminal: a link that is too slow for what came before goes without it."""
+        self._waiting.put(_LEAVING)
+
     def stop(self) -> None:
         """Write the rest; a terminal that takes nothing any more is not waited for."""
         if self._thread is not None:
             self._waiting.put(None)
-            self._thread.join(_DRAINED_WITHIN)
+            taken = -1
+            while self._taken != taken and self._thread.is_alive():
+                taken = self._taken
+                self._thread.join(_PATIENCE)
+                self._is_late = True
             self._thread = None
 
     def _run(self) -> None:
@@ -47,17 +65,27 @@ class Output:
         while going_on:
             texts = [self._waiting.get()]
             # What waits already goes with it: fewer packets.
-            while not self._waiting.empty() and texts[-1] is not None:
+            while texts[-1] and not self._waiting.empty():
                 texts.append(self._waiting.get())
             going_on = texts[-1] is not None
-            # In UTF-8, whatever Python would use: that is what was asked of the locale.
-            self._write("".join(filter(None, texts)).encode(errors="replace"))
+            self._write("".join(filter(None, texts)))
+            if texts[-1] == _LEAVING:
+                self._is_leaving = True
+                if self._is_cut:
+                    self._is_cut = False
+                    self._write(_CUT)
 
-    def _write(self, data: bytes) -> None:
+    def _write(self, text: str) -> None:
+        # In UTF-8, whatever Python would use: that is what was asked of the locale.
+        data = memoryview(text.encode(errors="replace"))
         # Without a terminal there is nobody to miss it.
         with contextlib.suppress(OSError):
-            while data:
+            while data and (self._is_leaving or not self._is_late):
                 try:
-                    data = data[os.write(self._fileno, data) :]
+                    taken = os.write(self._fileno, data[:_AT_ONCE])
                 except BlockingIOError:
                     select.select([], [self._fileno], [])
+                else:
+                    self._taken += taken
+                    data = data[taken:]
+        self._is_cut = self._is_cut or bool(data)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import os
+import select
 import signal
 import termios
 from collections.abc import Callable
 from types import FrameType
 from typing import TypeAlias
+
+from .owed import BACKGROUND, Owed
 
 Attributes: TypeAlias = "list[int | list[bytes | int]]"
 """What `termios.tcgetattr` gives."""
@@ -29,8 +32,14 @@ ENDS = (signal.SIGHUP, signal.SIGTERM, signal.SIGINT, signal.SIGQUIT)
 _WHAT_BACKGROUND = "\x1b]11;?\x1b\\"
 """The question for its colour (xterm's control sequences, OSC 11)."""
 
+_LARGEST = (1000, 500)
+"""Columns and rows beyond those of any screen; what says 65535 of both would have four thousand million cells painted."""
+
 _SIMPLE = ("linux", "vt", "ansi", "cons", "sun")
 """Beginnings of `TERM` where it names a terminal that may print what it does not know."""
+
+_STANDS_STILL = 1.0
+"""Seconds."""
 
 _INPUT, _LOCAL, _CHARACTERS = 0, 3, 6
 """Indices into the attributes of a terminal."""
@@ -48,6 +57,7 @@ class Terminal:
         self._handlers: dict[signal.Signals, _Handler] = {}
         self._is_handed_over = False
         self.is_shown = False
+        self.owed = Owed()
 
     def take(self) -> None:
         """Keep what is typed, from now on or already.
@@ -61,7 +71,7 @@ class Terminal:
         self._before = before
         for number in ENDS:
             # Who ignores one (nohup) goes on doing so.
-            if signal.getsignal(number) in (signal.SIG_DFL, signal.default_int_handler):
+            if signal.getsignal(number) != signal.SIG_IGN:
                 self._handlers[number] = signal.signal(number, self._end)
         attributes: Attributes = termios.tcgetattr(0)
         local, given, characters = attributes[_LOCAL], attributes[_INPUT], attributes[_CHARACTERS]
@@ -93,6 +103,7 @@ class Terminal:
             return
         with contextlib.suppress(termios.error):
             self.take()
+            self.owed.ask(BACKGROUND)
             _write(_WHAT_BACKGROUND)
 
     def take_interrupts(self) -> None:
@@ -122,6 +133,7 @@ class Terminal:
         if self.is_shown:
             self.is_shown = False
             _write(_LEAVE)
+        self.owed.swallow()
         # Where the terminal is gone, there is nothing to give back.
         with contextlib.suppress(termios.error):
             termios.tcsetattr(0, termios.TCSANOW, self._before)
@@ -135,6 +147,9 @@ class Terminal:
         # Nothing has been done yet that would have to be saved.
         if self._is_handed_over:
             _write(f"{_TURN_OFF}{_LEAVE}")
+        if number != signal.SIGINT:
+            # That comes from a key, and with it somebody who goes on typing; all others are in a hurry.
+            self.owed.forget()
         self.give_back()
         os._exit(128 + number)
 
@@ -144,16 +159,16 @@ TERMINAL = Terminal()
 
 
 def size() -> tuple[int, int]:
-    """Columns and rows: what the terminal says; where it does not know, `COLUMNS` and `LINES`, and else 80×24."""
+    """Columns and rows: what the terminal says, as far as it can be; where it does not know, `COLUMNS` and `LINES`, and else 80×24."""
     columns = rows = 0
     with contextlib.suppress(OSError):
         columns, rows = os.get_terminal_size(1)
-    if columns and rows:
-        return columns, rows
-    # Hardly ever needed, and slow to import.
-    import shutil
+    if not (columns and rows):
+        # Hardly ever needed, and slow to import.
+        import shutil
 
-    return shutil.get_terminal_size()
+        columns, rows = shutil.get_terminal_size()
+    return min(columns, _LARGEST[0]), min(rows, _LARGEST[1])
 
 
 def is_simple() -> bool:
@@ -164,5 +179,6 @@ def is_simple() -> bool:
 def _write(text: str) -> None:
     rest = memoryview(text.encode())
     with contextlib.suppress(OSError):
-        while rest:
+        # One that takes nothing any more is not waited for.
+        while rest and select.select([], [1], [], _STANDS_STILL)[1]:
             rest = rest[os.write(1, rest) :]

@@ -11,6 +11,7 @@ from textual import events
 from textual._styles_cache import StylesCache
 from textual.app import ReturnType
 from textual.driver import Driver
+from textual.geometry import Size
 from textual.message import Message
 from textual.screen import Screen, ScreenResultType
 from textual.widget import Widget
@@ -112,6 +113,10 @@ class InTurn(Screen[ScreenResultType]):
         while self._called < min(len(self._program.waiting), _AT_A_TIME):
             self._called += 1
             self.post_message(Typed())
+
+    def _screen_resized(self, size: Size) -> None:
+        # Textual's, where two sizes that meet in the queue of a screen are laid out in turn without end: each calls for itself again.
+        super()._screen_resized(self.app.size)
 
     def on_unmount(self) -> None:
         """Let go of what was painted: Textual keeps it by the last thousand widgets that there were, half a megabyte a screen."""
