@@ -10,7 +10,7 @@ from queue import SimpleQueue
 
 _PATIENCE = 1.0
 """Seconds that a terminal is given at the end: for what was painted last, and each time for more of what restores it."""
-_AT_ONCE = 1024
+_AT_ONCE = 4096
 """Bytes; what is written in one piece cannot be given up."""
 
 _LEAVING = ""
