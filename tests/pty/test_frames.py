@@ -92,8 +92,9 @@ def drawn_anew(terminal: Terminal) -> Picture:
     os.kill(terminal.child.pid, signal.SIGCONT)
     before = len(terminal.raw)
     terminal.until(lambda: b"\x1b[?1049h" in terminal.raw[before:], "the screen is taken")
+    cells = terminal._screen.columns * terminal._screen.lines
+    terminal.until(lambda: len(terminal.raw) - before > cells, "it is drawn")
     terminal.until_quiet(0.3)
-    assert len(terminal.raw) - before > terminal._screen.columns * terminal._screen.lines
     return picture(terminal)
 
 
@@ -150,6 +151,7 @@ def test_a_new_picture_is_the_one_that_is_there(
             terminal.press(thing)
             terminal.until_quiet(0.05)
         terminal.until_quiet(0.6)
+        terminal.until(lambda: "saving" not in terminal.status, "nothing is on its way to the disk")
         before = picture(terminal)
         assert not differing(before, drawn_anew(terminal)), done
     assert len(set(done)) > AT_A_TIME
