@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -15,6 +16,11 @@ from hypothesis import settings
 
 ROOT = Path(__file__).parent.parent
 IS_LONG = os.environ.get("ANNOTUI_LONG") == "1"
+
+# In the background, and under nohup, these are ignored, and so would be by every program that a test starts; a handler is not handed on.
+for _number in (signal.SIGHUP, signal.SIGINT, signal.SIGQUIT):
+    if signal.getsignal(_number) == signal.SIG_IGN:
+        signal.signal(_number, lambda number, frame: None)
 
 # What the tests say depends on the change alone; the long ones look for new examples each time.
 settings.register_profile("same", derandomize=True)

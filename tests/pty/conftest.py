@@ -187,7 +187,7 @@ class Terminal:
     def until_matched(self, limit: float = DEADLINE) -> None:
         """Wait until the status line says what matching has found, and nothing more comes."""
         self.until(lambda: " repeated" in self.status, "matching is done", limit)
-        self.until_quiet(0.5)
+        self.until_quiet(0.3)
 
     def until_shown(self, text: str) -> None:
         """Wait until a text stands anywhere on the screen."""

@@ -136,7 +136,8 @@ def test_a_new_picture_is_the_one_that_is_there(
     if is_wide:
         (seeds / "000_wide.txt").write_text(WIDE, encoding="utf-8")
         (seeds / "001_wide.txt").write_text(WIDE, encoding="utf-8")
-    terminal = start(seeds if is_wide else wire, size)
+    # An Escape by itself is waited for no longer than it takes here.
+    terminal = start(seeds if is_wide else wire, size, env={"ESCDELAY": "50"})
     terminal.until_matched()
     chance = random.Random(size[0])
     done: list[str] = []
@@ -150,7 +151,7 @@ def test_a_new_picture_is_the_one_that_is_there(
             done.append(thing)
             terminal.press(thing)
             terminal.until_quiet(0.05)
-        terminal.until_quiet(0.6)
+        terminal.until_quiet(0.3)
         terminal.until(lambda: "saving" not in terminal.status, "nothing is on its way to the disk")
         before = picture(terminal)
         assert not differing(before, drawn_anew(terminal)), done
