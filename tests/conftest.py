@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 ROOT = Path(__file__).parent.parent
 IS_LONG = os.environ.get("ANNOTUI_LONG") == "1"
@@ -22,9 +22,11 @@ for _number in (signal.SIGHUP, signal.SIGINT, signal.SIGQUIT):
     if signal.getsignal(_number) == signal.SIG_IGN:
         signal.signal(_number, lambda number, frame: None)
 
-# What the tests say depends on the change alone; the long ones look for new examples each time.
-settings.register_profile("same", derandomize=True)
-settings.load_profile("default" if IS_LONG else "same")
+# What the tests say depends on the change alone, not on how busy the machine is; the long ones look for new examples each time.
+settings.register_profile(
+    "annotui", derandomize=not IS_LONG, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("annotui")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

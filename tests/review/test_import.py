@@ -388,7 +388,7 @@ def tags(draw: st.DrawFn) -> Annotation:
     )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(kept=st.lists(tags(), max_size=6, unique_by=lambda one: one.id))
 def test_into_an_empty_store_an_export_is_the_identity(kept: list[Annotation]) -> None:
     """But for those that moved: they stand in the export where they are now, and are in place from then on."""

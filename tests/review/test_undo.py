@@ -126,7 +126,7 @@ def test_what_was_undone_is_undone_at_the_next_start(store: Store, reading: Read
     assert Store.open(seeds, reviewer="desk1").annotations(FIRST) == []
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(
     actions=st.lists(
         st.tuples(st.sampled_from(["tag", "relabel", "note", "remove", "undo", "redo"]), st.integers(0, 9))

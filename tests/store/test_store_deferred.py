@@ -89,7 +89,7 @@ def said(index: Index) -> dict[str, Any]:
     }
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(st.lists(LINES, max_size=12), st.lists(st.integers(1, 12), max_size=3), st.permutations(ARTICLES))
 def test_it_says_the_same_as_an_index_that_reads_everything_at_once(
     lines: list[Line], asks: list[int], order: Sequence[str]

@@ -152,7 +152,6 @@ def check(examples: int, steps: int, phases: Sequence[Phase] = tuple(Phase)) -> 
         settings=settings(
             max_examples=examples,
             stateful_step_count=steps,
-            deadline=None,
             phases=phases,
             report_multiple_bugs=False,
             suppress_health_check=list(HealthCheck),
