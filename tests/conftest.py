@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from tests.trying import IS_LONG
 
 ROOT = Path(__file__).parent.parent
-IS_LONG = os.environ.get("ANNOTUI_LONG") == "1"
 
 # In the background, and under nohup, these are ignored, and so would be by every program that a test starts; a handler is not handed on.
 for _number in (signal.SIGHUP, signal.SIGINT, signal.SIGQUIT):
