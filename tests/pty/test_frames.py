@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.trying import IS_LONG
 
 if TYPE_CHECKING:
     from tests.pty.conftest import Start, Terminal
 
-CHECKS = 6
+CHECKS = 12 if IS_LONG else 3
 """How often the picture is held against a new one; in between, so many things are done:"""
 AT_A_TIME = 6
 

@@ -85,7 +85,7 @@ def tour(terminal: Terminal) -> None:
     ):
         terminal.press(keys)
         terminal.until_shown(shown)
-        terminal.until_quiet(0.1)
+        terminal.until_quiet(0.02)
     terminal.press("Q")
     assert terminal.until_ended() == 0
 
