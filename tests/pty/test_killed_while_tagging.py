@@ -43,9 +43,10 @@ def tag_until(terminal: Terminal, moment: float, saved: int, chance: random.Rand
     late = time.monotonic() + DEADLINE
     while len(terminal.acknowledged) < saved:
         assert time.monotonic() < late, "nothing is saved"
-        for key in (chance.choice(LABELS), ")"):
-            terminal.press(key)
-            terminal.rest(0.1)
+        terminal.press(chance.choice(LABELS))
+        terminal.rest(0.1)
+        terminal.until(lambda: " saved" in terminal.status, "the disk is done")
+        terminal.press(")")
 
 
 def killed_at_random(
