@@ -5,21 +5,28 @@ from __future__ import annotations
 import importlib.util
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
+from tests.trying import IS_LONG
 
 ROOT = Path(__file__).parent.parent
-IS_LONG = os.environ.get("ANNOTUI_LONG") == "1"
+
+# In the background, and under nohup, these are ignored, and so would be by every program that a test starts; a handler is not handed on.
+for _number in (signal.SIGHUP, signal.SIGINT, signal.SIGQUIT):
+    if signal.getsignal(_number) == signal.SIG_IGN:
+        signal.signal(_number, lambda number, frame: None)
 
 # What the tests say depends on the change alone, not on how busy the machine is; the long ones look for new examples each time.
-settings.register_profile("new", deadline=None)
-settings.register_profile("same", deadline=None, derandomize=True)
-settings.load_profile("new" if IS_LONG else "same")
+settings.register_profile(
+    "annotui", derandomize=not IS_LONG, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("annotui")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

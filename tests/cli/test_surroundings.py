@@ -44,3 +44,12 @@ def test_what_a_reader_may_say_stays(name: str, value: str) -> None:
     os.environ[name] = value
     settle_environment()
     assert os.environ[name] == value
+
+
+def test_what_a_slow_link_tears_is_waited_for_unless_it_is_said_how_long(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.delenv("ESCDELAY", raising=False)
+    settle_environment()
+    # Milliseconds: longer than the 300 that the rest of a key may take (see the page on SSH), and no pause that one notices.
+    assert 300 < int(os.environ["ESCDELAY"]) <= 500

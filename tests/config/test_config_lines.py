@@ -6,7 +6,7 @@ import tomllib
 from dataclasses import dataclass, field
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from annotui.config.file import line_of
@@ -124,7 +124,6 @@ def written(draw: st.DrawFn) -> Written:
     return text
 
 
-@settings(deadline=None)
 @given(written())
 def test_every_value_is_found_whatever_stands_around_it(text: Written) -> None:
     content = "\n".join(text.lines)

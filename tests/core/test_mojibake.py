@@ -152,7 +152,7 @@ def test_a_repair_never_brings_back_what_acts_on_a_terminal(
     assert hidden == JOINED or hidden not in drawn
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(data=st.data())
 def test_whatever_the_text_what_is_drawn_is_safe_and_of_the_same_length(
     data: st.DataObject, messy: st.SearchStrategy[str]

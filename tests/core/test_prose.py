@@ -101,7 +101,7 @@ def test_words_are_counted_cut_ones_too() -> None:
     assert prose.count_words(Span(2, 10)) == 2
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(data=st.data())
 def test_units_tile_their_parents_and_are_found_from_every_offset_in_them(
     data: st.DataObject, messy: st.SearchStrategy[str]
@@ -124,7 +124,7 @@ def test_units_tile_their_parents_and_are_found_from_every_offset_in_them(
             assert sum(len("".join(span.of(text).split())) for span in found) == len("".join(text.split()))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(data=st.data(), unit=st.sampled_from(UNITS))
 def test_moving_on_reaches_the_end_and_moving_back_the_beginning(
     data: st.DataObject, unit: Unit, messy: st.SearchStrategy[str]

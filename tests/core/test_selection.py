@@ -208,7 +208,7 @@ def inside(selection: Selection, length: int) -> bool:
     return all(0 <= end <= length for end in ends)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(data=st.data())
 def test_nothing_ever_leaves_the_text(data: st.DataObject, messy: st.SearchStrategy[str]) -> None:
     text = data.draw(messy)
@@ -230,7 +230,7 @@ def test_nothing_ever_leaves_the_text(data: st.DataObject, messy: st.SearchStrat
         assert inside(pointed(prose, unit, anchor, offset), len(text))
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(data=st.data(), name=st.sampled_from(sorted(MOTIONS)))
 def test_no_motion_gets_stuck(data: st.DataObject, name: str, messy: st.SearchStrategy[str]) -> None:
     text = data.draw(messy)
@@ -242,7 +242,7 @@ def test_no_motion_gets_stuck(data: st.DataObject, name: str, messy: st.SearchSt
     assert selection.cursor == goal
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(data=st.data())
 def test_growing_and_shrinking_are_monotone_and_end(
     data: st.DataObject, messy: st.SearchStrategy[str]
@@ -260,7 +260,7 @@ def test_growing_and_shrinking_are_monotone_and_end(
         assert step(prose, selection).span == selection.span
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(data=st.data())
 def test_shrinking_after_growing_to_the_paragraph_finds_the_word_again(
     data: st.DataObject, messy: st.SearchStrategy[str]

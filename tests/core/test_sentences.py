@@ -172,7 +172,7 @@ def test_the_seeds(number: str, counts: list[int], mended: Callable[[str], str])
     assert [len(sentences(text, paragraph)) for paragraph in paragraphs] == counts
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(data=st.data())
 def test_sentences_are_ordered_and_leave_nothing_out(
     data: st.DataObject, messy: st.SearchStrategy[str]

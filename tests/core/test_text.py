@@ -194,7 +194,7 @@ def test_the_quotations_of_the_seeds(
         assert span.of(text).endswith("”")
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(data=st.data())
 def test_units_lie_in_order_inside_what_they_are_units_of(
     data: st.DataObject, messy: st.SearchStrategy[str]
@@ -213,7 +213,7 @@ def test_units_lie_in_order_inside_what_they_are_units_of(
     assert not text[left:].strip()
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(data=st.data())
 def test_no_word_is_cut_by_a_clause(data: st.DataObject, messy: st.SearchStrategy[str]) -> None:
     text = data.draw(messy)

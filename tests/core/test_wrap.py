@@ -89,7 +89,7 @@ def test_up_and_down_stay_in_the_text(measure: Measure) -> None:
     assert rows.offset(5, 5) == rows.after(0) == rows.before(0) == 0
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(data=st.data(), width=WIDTHS)
 def test_every_offset_lies_in_exactly_one_row(
     data: st.DataObject, width: int, messy: st.SearchStrategy[str], measure: Measure
@@ -106,7 +106,7 @@ def test_every_offset_lies_in_exactly_one_row(
     assert rows.row(len(text)) == len(rows) - 1
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(data=st.data(), width=WIDTHS)
 def test_no_row_is_wider_than_the_width(
     data: st.DataObject, width: int, messy: st.SearchStrategy[str], measure: Measure
@@ -117,7 +117,7 @@ def test_no_row_is_wider_than_the_width(
         assert sum(cells for _, _, cells in measure(bare)) <= width, row
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(data=st.data(), width=WIDTHS)
 def test_an_offset_is_found_again_from_its_cell(
     data: st.DataObject, width: int, messy: st.SearchStrategy[str], measure: Measure
@@ -138,7 +138,7 @@ def test_an_offset_is_found_again_from_its_cell(
         assert rows.row(rows.last(row)) == row
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(data=st.data(), width=WIDTHS)
 def test_one_character_on_and_one_back_are_inverse(
     data: st.DataObject, width: int, messy: st.SearchStrategy[str], measure: Measure
@@ -158,7 +158,7 @@ def test_one_character_on_and_one_back_are_inverse(
         assert {rows.before(offset), rows.after(offset)} <= {*boundaries}
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(
     line=st.text("ab -–_.’", max_size=80),
     width=st.integers(2, 30),
@@ -172,7 +172,7 @@ def test_a_line_with_a_wide_character_far_behind_is_wrapped_alike(
     assert plain[:-2] == wide[: len(plain) - 2]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(data=st.data(), width=WIDTHS)
 def test_a_word_that_fits_is_not_cut(data: st.DataObject, width: int, measure: Measure) -> None:
     text = data.draw(st.text("abc \n", max_size=120))

@@ -81,7 +81,7 @@ def test_full_disk_then_space_again(
     assert {one.id for one in judge.annotations("seeds/a.txt")} >= {one.id for one in saved[:-1]}
     assert judge.problems() == []
     ballast.unlink()
-    assert store.wait(30)
+    assert store.wait(120)
     assert isinstance(state_of(store), Saved)
     store.close()
     judge = Store.open(small_disk / "seeds", reviewer="judge")

@@ -68,7 +68,7 @@ def tag(job: dict[str, Any]) -> None:
     for number in range(job["count"]):
         keys = [layout.new_id() for _ in range(job.get("batch", 1))]
         store.commit([Put(annotation(key, number, job["reviewer"])) for key in keys])
-        if not store.wait(30):
+        if not store.wait(120):
             os._exit(3)
         os.writev(acks, [f"{' '.join(keys)}\n".encode()])
     if job.get("place"):

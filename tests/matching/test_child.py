@@ -20,7 +20,7 @@ from annotui.matching.findings import LEFT_OUT, Findings
 from annotui.matching.parameters import Parameters
 from annotui.matching.progress import Progress
 
-PATIENCE = 60.0
+PATIENCE = 120.0
 """Seconds until something that does not happen has failed."""
 
 CHILD = (sys.executable, "-P", "-m", "annotui.matching.child")

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.trying import IS_LONG
 
 from annotui.core.family import Discrepancy, Family, Passage, Relative, Value
 from annotui.core.span import Span
@@ -301,7 +302,7 @@ def test_a_file_that_is_cut_or_changed_anywhere_is_no_result(path: Path) -> None
     for length in range(0, len(whole), 7):
         path.write_bytes(whole[:length])
         assert Findings.open(path) is None
-    for at in range(len(whole)):
+    for at in range(0, len(whole), 1 if IS_LONG else 5):
         path.write_bytes(whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :])
         assert Findings.open(path) is None
     path.write_bytes(whole + b"\n")

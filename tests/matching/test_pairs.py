@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from annotui.core.span import Span
@@ -228,13 +228,11 @@ def check(texts: Sequence[str], words: Words, pairs: Pairs) -> None:
 
 
 @given(TEXTS)
-@settings(deadline=None)
 def test_pairs_are_true(texts: list[str]) -> None:
     check(texts, *matched(texts))
 
 
 @given(TEXTS, st.randoms(use_true_random=False))
-@settings(deadline=None)
 def test_the_order_of_texts_does_not_matter(texts: list[str], chance: random.Random) -> None:
     # A line that stands in three texts is only compared with the next one.
     texts = [f"w{number} {text}".replace("\n", " ") for number, text in enumerate(texts)]
@@ -254,7 +252,6 @@ def _in_order(one: Found) -> Found:
 
 
 @given(TEXTS, st.integers(0, 5))
-@settings(deadline=None)
 def test_a_text_that_shares_nothing_changes_nothing(texts: list[str], place: int) -> None:
     place = min(place, len(texts))
     more = [*texts[:place], OTHER, *texts[place:]]

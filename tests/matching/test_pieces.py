@@ -8,9 +8,10 @@ from itertools import combinations, pairwise
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from rapidfuzz.distance import LCSseq
+from tests.trying import examples
 
 from annotui.matching.columns import LINE, Pairs, Pieces, Words
 from annotui.matching.pairs import find_pairs
@@ -386,7 +387,7 @@ def moved(rows: Iterable[Row], words: Words, order: Sequence[int]) -> list[Row]:
     return result
 
 
-@settings(max_examples=150, deadline=None)
+@examples(50, long=150)
 @given(corpora(), st.booleans())
 def test_families_never_overlap_and_have_two_members_at_least(
     texts: list[list[Sentence]], everything: bool
@@ -408,7 +409,7 @@ def test_families_never_overlap_and_have_two_members_at_least(
     assert ((pieces.similarities > 0) & (pieces.similarities <= 1)).all()
 
 
-@settings(max_examples=150, deadline=None)
+@examples(50, long=150)
 @given(corpora(), st.booleans(), st.randoms(use_true_random=False))
 def test_the_order_of_the_texts_does_not_matter(
     texts: list[list[Sentence]], everything: bool, chance: random.Random
@@ -423,7 +424,7 @@ def test_the_order_of_the_texts_does_not_matter(
     assert back == members(words, cut(words, table(rows), Parameters()))
 
 
-@settings(max_examples=80, deadline=None)
+@examples(30, long=80)
 @given(corpora(), st.integers(0, 6))
 def test_an_unrelated_text_changes_no_family(texts: list[list[Sentence]], at: int) -> None:
     words = words_of(texts)

@@ -130,7 +130,7 @@ class Session:
 
     async def until(self, condition: Callable[[], bool]) -> None:
         """Wait until something holds."""
-        deadline = time.monotonic() + 20
+        deadline = time.monotonic() + 120
         while not condition():
             assert time.monotonic() < deadline, self.status
             await self.pilot.pause(0.02)
@@ -150,7 +150,7 @@ class Session:
 
     def kept(self) -> list[Annotation]:
         """All annotations, as another program that opens the folder now would see them."""
-        assert self.store.wait(20)
+        assert self.store.wait(120)
         other = Store.open(self.store.directory.parent / self.store.corpus_name, reviewer="somebody")
         return [one for article in other.articles() for one in other.annotations(article)]
 

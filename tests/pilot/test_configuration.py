@@ -82,7 +82,7 @@ def put(corpus: Path, label: str, start: int, end: int, reviewer: str = "desk1")
         f"{label}-{start}", article, "", "utf-8", Span(start, end), text[start:end], label, reviewer, "", ""
     )
     store.commit([Put(one)])
-    assert store.wait(20)
+    assert store.wait(120)
     store.close()
 
 

@@ -26,7 +26,7 @@ def short(corpus_of: CorpusOf) -> Path:
 
 def reviewed(session: Session, reviewer: str = "desk1") -> list[str]:
     """The articles that are marked on the disk."""
-    assert session.store.wait(20)
+    assert session.store.wait(120)
     other = Store.open(session.store.directory.parent / session.store.corpus_name, reviewer="somebody")
     return sorted(marks(other).get(reviewer, {}))
 

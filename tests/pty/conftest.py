@@ -9,7 +9,9 @@ import re
 import signal
 import subprocess
 import sys
+import termios
 import time
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -17,12 +19,15 @@ import pexpect
 import pyte
 import pytest
 
-DEADLINE = 15.0
-"""Seconds after which a test gives up waiting."""
+DEADLINE = 120.0
+"""Seconds after which a test gives up waiting; on a machine with other work all comes late, which is no fault."""
 
 FRAME_END = b"\x1b[?2026l"
 _SYNCHRONIZED = b"\x1b[?2026$p"
+_HELD = ["/bin/sh", "-c", 'until [ -e "$0" ]; do sleep 0.01; done; exec "$@"']
+"""Runs a command when there is a file."""
 _COLOUR_OF_BACKGROUND = b"\x1b]11;?\x1b\\"
+_LONGEST_QUESTION = max(len(_SYNCHRONIZED), len(_COLOUR_OF_BACKGROUND))
 _LETTERS = frozenset("CQED")
 
 # Sequences that pyte takes for text: the keyboard protocol of kitty, and requests for modes.
@@ -46,7 +51,8 @@ def check_anchors(lines: Sequence[Record], above: Path) -> None:
 class Terminal:
     """A program on a terminal of its own.
 
-    Like a modern terminal it answers that it takes the output frame by frame; what is judged is a whole frame.
+    Like a modern terminal it answers that it takes the output frame by frame; what is judged is a whole frame, and each of them,
+    however many have come at once.
 
     Args:
         command: program and arguments.
@@ -68,9 +74,17 @@ class Terminal:
         self.background = ""
         # Whether it answers nothing.
         self.is_silent = False
+        # How it was set before the program ran, where that was asked for.
+        self.settings_before: list[object] = []
         self._screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self._screen)
         self._tail = b""
+        self._last = b""
+        # Frames that have come and were not looked at yet.
+        self._coming: deque[bytes] = deque()
+        # The rows as text, as far as they were asked for and have not changed since: pyte makes all of them anew each time, which
+        # takes longer than all that the program does.
+        self._rows: dict[int, str] = {}
         self.child = pexpect.spawn(
             command[0],
             list(command[1:]),
@@ -108,24 +122,44 @@ class Terminal:
     # Output
 
     def pump(self, seconds: float = 0.02) -> bytes:
-        """Take in what comes within some seconds; empty where nothing does."""
+        """Take in what comes within some seconds, one frame at most; empty where nothing does."""
+        if not self._coming:
+            self._read(seconds)
+        if not self._coming:
+            return b""
+        data = self._coming.popleft()
+        self.raw += data
+        self._feed(data)
+        return data
+
+    def rest(self, seconds: float) -> None:
+        """Take in what comes, and go on after some seconds, not before."""
+        end = time.monotonic() + seconds
+        while (left := end - time.monotonic()) > 0:
+            self.pump(left)
+            if self.child.flag_eof:
+                return
+
+    def _read(self, seconds: float) -> None:
+        """Read what comes within some seconds, and answer it."""
         try:
             data: bytes = self.child.read_nonblocking(1 << 16, timeout=seconds)
         except (pexpect.TIMEOUT, pexpect.EOF):
-            return b""
-        self.raw += data
-        if _COLOUR_OF_BACKGROUND in data and self.background:
+            return
+        if self._is_asked(_COLOUR_OF_BACKGROUND, data) and self.background:
             self.child.send(b"\x1b]11;rgb:%s\x1b\\" % self.background.encode())
-        if _SYNCHRONIZED in data and not self.is_silent:
+        if self._is_asked(_SYNCHRONIZED, data) and not self.is_silent:
             self.has_frames = True
             self.child.send(b"\x1b[?2026;2$y")
-        self._feed(data)
-        return data
+        self._last = data[-_LONGEST_QUESTION:]
+        *frames, rest = data.split(FRAME_END)
+        self._coming += [one + FRAME_END for one in frames]
+        self._coming += [rest] if rest else []
 
     def drain(self) -> None:
         """Take in everything up to the end of the program."""
         deadline = time.monotonic() + DEADLINE
-        while not self.child.flag_eof:
+        while self._coming or not self.child.flag_eof:
             assert time.monotonic() < deadline, "the program goes on writing or does not end"
             self.pump(0.1)
 
@@ -139,10 +173,10 @@ class Terminal:
                 assert condition(), f"the program ended before {what}:\n" + "\n".join(self.screen)
 
     def until_quiet(self, seconds: float) -> int:
-        """Wait until nothing has been written for some seconds; returns the bytes that came before."""
+        """Wait until nothing has been written for some seconds, and nothing is being done; returns the bytes that came before."""
         before = len(self.raw)
         deadline = time.monotonic() + DEADLINE
-        while self.pump(seconds):
+        while self.pump(seconds) or self._is_busy():
             assert time.monotonic() < deadline, "the program never stops writing"
         return len(self.raw) - before
 
@@ -153,7 +187,7 @@ class Terminal:
     def until_matched(self, limit: float = DEADLINE) -> None:
         """Wait until the status line says what matching has found, and nothing more comes."""
         self.until(lambda: " repeated" in self.status, "matching is done", limit)
-        self.until_quiet(0.5)
+        self.until_quiet(0.3)
 
     def until_shown(self, text: str) -> None:
         """Wait until a text stands anywhere on the screen."""
@@ -178,22 +212,27 @@ class Terminal:
     @property
     def screen(self) -> list[str]:
         """The rows of the screen."""
-        return list(self._screen.display)
+        return [self._text(row) for row in range(self._screen.lines)]
 
     @property
     def status(self) -> str:
         """The row that says what was done and whether it is saved."""
-        return "".join(self._screen.display[-2:-1])
+        return self._text(self._screen.lines - 2) if self._screen.lines > 1 else ""
+
+    @property
+    def settings(self) -> list[object]:
+        """How the system has the terminal set: what it echoes, and what is a signal."""
+        return list(termios.tcgetattr(self.child.child_fd))
 
     @property
     def panes(self) -> int:
         """How many panes are shown."""
-        return self.screen[0].count("│")
+        return self._text(0).count("│")
 
     @property
     def has_list(self) -> bool:
         """Whether the list of articles is shown."""
-        return re.match(r" \d+ of \d+ reviewed ", self.screen[0]) is not None
+        return re.match(r" \d+ of \d+ reviewed ", self._text(0)) is not None
 
     def cell(self, row: int, column: int) -> pyte.screens.Char:
         """What stands in a cell, and how."""
@@ -202,7 +241,7 @@ class Terminal:
     @property
     def pane(self) -> tuple[int, int]:
         """First column, and the one behind the last, of the pane that keys go to."""
-        title = self.screen[0]
+        title = self._text(0)
         left = title.rindex("│", 0, title.index("│▸") + 1) if "│▸" in title else 0
         right = title.find("│", left + 1)
         return left, right if right > 0 else self._screen.columns
@@ -212,8 +251,9 @@ class Terminal:
         """Row and column of the cell in reverse, the cursor; None where there is none."""
         left, right = self.pane
         for row in range(1, self._screen.lines - 3):
+            cells = self._screen.buffer[row]
             for column in range(left + 6, right - 1):
-                if self.cell(row, column).reverse:
+                if cells[column].reverse:
                     return row, column
         return None
 
@@ -224,13 +264,42 @@ class Terminal:
         if found is None:
             return ""
         row, column = found
-        return self.screen[row][column : self.pane[1] - 1].split(" ")[0]
+        return self._text(row)[column : self.pane[1] - 1].split(" ")[0]
 
     def letters(self) -> set[str]:
         """The letters of labels in the gutter of the pane that keys go to."""
         left, _ = self.pane
         rows = range(1, self._screen.lines - 3)
         return {self.cell(row, left + one).data for row in rows for one in (2, 3)} & _LETTERS
+
+    def _is_asked(self, question: bytes, data: bytes) -> bool:
+        """Whether a question has come to its end with what was read now."""
+        return question in (self._last + data)[max(len(self._last) - len(question) + 1, 0) :]
+
+    def _is_busy(self) -> bool:
+        """Whether the program would go on if it were given a processor, or waits for a disk (Linux; elsewhere that is not known)."""
+        for path in Path(f"/proc/{self.child.pid}/task").glob("*/stat"):
+            with contextlib.suppress(OSError):
+                if path.read_text(errors="replace").rpartition(")")[2].split()[0] in "RD":
+                    return True
+        return False
+
+    def _text(self, row: int) -> str:
+        """What stands in a row."""
+        # A sign that joins the one before it may change the end of the row above.
+        for changed in self._screen.dirty:
+            self._rows.pop(changed, None)
+            self._rows.pop(changed - 1, None)
+        self._screen.dirty.clear()
+        if row not in self._rows:
+            cells, said, is_wide = self._screen.buffer[row], [], False
+            for column in range(self._screen.columns):
+                # A wide one takes two cells.
+                one = "" if is_wide else cells[column].data
+                is_wide = not one.isascii() and pyte.screens.wcwidth(one[0]) == 2
+                said.append(one)
+            self._rows[row] = "".join(said)
+        return self._rows[row]
 
     def _feed(self, data: bytes) -> None:
         *frames, rest = (self._tail + data).split(FRAME_END)
@@ -267,10 +336,18 @@ def start(environment: dict[str, str], tmp_path: Path) -> Iterator[Start]:
         env: Mapping[str, str] | None = None,
         command: Sequence[str] | None = None,
         wait: bool = True,
+        note_settings: bool = False,
     ) -> Terminal:
         arguments = [sys.executable, "-m", "annotui", os.fsdecode(corpus)] if command is None else command
+        gate = tmp_path / f"begin{len(running)}"
+        if note_settings:
+            arguments = [*_HELD, str(gate), *arguments]
         terminal = Terminal(arguments, size, environment | dict(env or {}), tmp_path)
         running.append(terminal)
+        if note_settings:
+            # Once the program runs, it may have changed them already.
+            terminal.settings_before = terminal.settings
+            gate.touch()
         if wait:
             terminal.until_ready()
         return terminal

@@ -93,8 +93,9 @@ def test_nothing_is_written_while_nothing_happens(
     start: Start, seeds: Path, record_property: Property
 ) -> None:
     terminal = start(seeds)
+    terminal.until_matched()
     terminal.tag("c", "claim")
-    terminal.until_quiet(1.5)
+    terminal.until_quiet(0.5)
     before = len(terminal.raw)
     written = terminal.pump(IDLE_SECONDS)
     record_property("bytes while idle", len(written))

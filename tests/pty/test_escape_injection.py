@@ -195,7 +195,7 @@ def put(corpus: Path, payloads: Sequence[str]) -> None:
             )
             drafts.append(Put(one))
         store.commit(drafts)
-        assert store.wait(20)
+        assert store.wait(120)
         store.close()
 
 

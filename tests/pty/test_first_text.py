@@ -6,7 +6,6 @@ import os
 import re
 import signal
 import sys
-import termios
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -29,10 +28,32 @@ WIDE = (
 )
 
 
-def until_text(terminal: Terminal) -> None:
-    """Wait until the first text is there, and the reader is not."""
+HELD = """
+import pathlib, sys, time
+from annotui.tui.first import begin as first
+begin, gate = first.begin, pathlib.Path({gate!r})
+def held(arguments):
+    begin(arguments)
+    while not gate.exists():
+        time.sleep(0.005)
+first.begin = held
+from annotui.__main__ import main
+sys.argv[1:] = [{folder!r}]
+main()
+"""
+"""The program, which goes on from the first text when there is a file: by itself it would not wait for anybody to look."""
+
+
+def held(start: Start, seeds: Path) -> Terminal:
+    """Start the program as far as the first text."""
+    script = HELD.format(gate=str(gate(seeds)), folder=str(seeds))
+    terminal = start(seeds, command=[sys.executable, "-c", script], wait=False, note_settings=True)
     terminal.until(lambda: "─" * 40 in terminal.screen[-3], "the first text is shown")
-    assert TAKEN_OVER not in terminal.raw
+    return terminal
+
+
+def gate(seeds: Path) -> Path:
+    return seeds.parent / "go on"
 
 
 def before_the_reader(terminal: Terminal, size: tuple[int, int]) -> pyte.Screen:
@@ -118,20 +139,16 @@ def test_the_screen_is_entered_once_and_cleared_never(start: Start, seeds: Path)
 
 
 def test_what_is_typed_meanwhile_is_not_shown_and_counts(start: Start, seeds: Path, exported: Export) -> None:
-    terminal = start(seeds, wait=False)
-    until_text(terminal)
+    terminal = held(start, seeds)
     shown = terminal.screen
     terminal.press("c)q")
+    gate(seeds).touch()
     terminal.until(lambda: TAKEN_OVER in terminal.raw, "the reader takes over")
     first = before_the_reader(terminal, (160, 50))
     assert [row.rstrip() for row in first.display] == [row.rstrip() for row in shown]
     terminal.until(lambda: {one for one, _ in terminal.acknowledged} >= {"quote"}, "both are saved")
     terminal.kill()
     assert [line["label"] for line in exported(seeds)] == ["claim", "quote"]
-
-
-def attributes(terminal: Terminal) -> list[object]:
-    return list(termios.tcgetattr(terminal.child.child_fd))
 
 
 @pytest.mark.parametrize(
@@ -141,26 +158,23 @@ def attributes(terminal: Terminal) -> list[object]:
 def test_the_terminal_is_restored_when_a_signal_comes_in_between(
     start: Start, seeds: Path, number: signal.Signals, status: int
 ) -> None:
-    terminal = start(seeds, wait=False)
-    before = attributes(terminal)
-    until_text(terminal)
-    assert attributes(terminal) != before
+    terminal = held(start, seeds)
+    assert terminal.settings != terminal.settings_before
     if number == signal.SIGINT:
         terminal.press("\x03")
     else:
         os.kill(terminal.child.pid, number)
     assert terminal.until_ended() == status
-    assert attributes(terminal) == before
+    assert terminal.settings == terminal.settings_before
     assert terminal.raw.endswith(b"\x1b[?25h\x1b[?1049l")
 
 
 def test_what_is_wrong_is_said_on_the_screen_that_stays(start: Start, seeds: Path) -> None:
     (seeds.parent / "annotations").mkdir()
     (seeds.parent / "annotations" / "annotui.toml").write_text("[labels", encoding="utf-8")
-    terminal = start(seeds, wait=False)
-    before = attributes(terminal)
+    terminal = start(seeds, wait=False, note_settings=True)
     assert terminal.until_ended() == 2
-    assert attributes(terminal) == before
+    assert terminal.settings == terminal.settings_before
     first, _, said = bytes(terminal.raw).partition(b"\x1b[?1049l")
     assert b"\x1b[?1049h" in first
     assert b"annotui.toml" in said

@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.trying import IS_LONG
 
 if TYPE_CHECKING:
     from tests.pty.conftest import Start, Terminal
 
-CHECKS = 6
+CHECKS = 12 if IS_LONG else 3
 """How often the picture is held against a new one; in between, so many things are done:"""
 AT_A_TIME = 6
 
@@ -92,8 +93,9 @@ def drawn_anew(terminal: Terminal) -> Picture:
     os.kill(terminal.child.pid, signal.SIGCONT)
     before = len(terminal.raw)
     terminal.until(lambda: b"\x1b[?1049h" in terminal.raw[before:], "the screen is taken")
+    cells = terminal._screen.columns * terminal._screen.lines
+    terminal.until(lambda: len(terminal.raw) - before > cells, "it is drawn")
     terminal.until_quiet(0.3)
-    assert len(terminal.raw) - before > terminal._screen.columns * terminal._screen.lines
     return picture(terminal)
 
 
@@ -135,7 +137,8 @@ def test_a_new_picture_is_the_one_that_is_there(
     if is_wide:
         (seeds / "000_wide.txt").write_text(WIDE, encoding="utf-8")
         (seeds / "001_wide.txt").write_text(WIDE, encoding="utf-8")
-    terminal = start(seeds if is_wide else wire, size)
+    # An Escape by itself is waited for no longer than it takes here.
+    terminal = start(seeds if is_wide else wire, size, env={"ESCDELAY": "50"})
     terminal.until_matched()
     chance = random.Random(size[0])
     done: list[str] = []
@@ -149,7 +152,8 @@ def test_a_new_picture_is_the_one_that_is_there(
             done.append(thing)
             terminal.press(thing)
             terminal.until_quiet(0.05)
-        terminal.until_quiet(0.6)
+        terminal.until_quiet(0.3)
+        terminal.until(lambda: "saving" not in terminal.status, "nothing is on its way to the disk")
         before = picture(terminal)
         assert not differing(before, drawn_anew(terminal)), done
     assert len(set(done)) > AT_A_TIME

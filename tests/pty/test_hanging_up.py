@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.pty.conftest import DEADLINE
 from tests.pty.modes import keyboards, left_changed
 
 if TYPE_CHECKING:
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 Export = Callable[[Path], "list[Record]"]
 Property = Callable[[str, object], None]
 
-DEADLINE = 15.0
 # How the program is started; `exec`, so that it is the process whose end is waited for.
 IGNORING = {
     "a link that drops": "exec",

@@ -121,6 +121,7 @@ def test_a_drag_over_rows_is_exact(start: Start, seeds: Path, exported: Export) 
 
 def test_a_burst_of_events_ends_where_the_last_one_was(start: Start, seeds: Path, exported: Export) -> None:
     terminal = start(seeds)
+    terminal.until_matched()
     x, y = place_of(terminal, "Foreign Minister")
     # As a slow link delivers them, with the key that tags behind them.
     moves = "".join(drag(x + step, y) for step in range(1, 16))
@@ -133,6 +134,7 @@ def test_a_burst_of_events_ends_where_the_last_one_was(start: Start, seeds: Path
 
 def test_a_double_click_and_the_wheel(start: Start, seeds: Path, exported: Export) -> None:
     terminal = start(seeds)
+    terminal.until_matched()
     x, y = place_of(terminal, "Yoshimasa")
     terminal.press(press(x + 2, y) + release(x + 2, y) + press(x + 2, y) + release(x + 2, y))
     terminal.until(lambda: "selection, 1 word" in terminal.status, "a word is selected")
@@ -166,6 +168,7 @@ def test_the_judge_of_modes_finds_one_that_stays_on_and_one_too_many() -> None:
 
 def test_a_mouse_that_rests_writes_nothing(start: Start, seeds: Path) -> None:
     terminal = start(seeds)
+    terminal.until_matched()
     x, y = place_of(terminal, "Yoshimasa")
     terminal.press(press(x, y) + release(x, y))
     terminal.until(lambda: terminal.cursor == (y, x), "the cursor is there")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import termios
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,32 +12,27 @@ import pytest
 from tests.pty.modes import ALTERNATE_SCREEN, CURSOR, FOCUS, MOUSE, PASTE, WRAP, keyboards, left_changed
 
 if TYPE_CHECKING:
-    from tests.pty.conftest import Record, Start, Terminal
+    from tests.pty.conftest import Record, Start
 
 Export = Callable[[Path], "list[Record]"]
 
+OPENED = {"?": "back to reading", "\r": "type to filter", ":": "actions"}
 QUIT = {"Q": "Q", "Ctrl+C": "\x03", "Ctrl+Q": "\x11"}
-
-
-def settings(terminal: Terminal) -> list[object]:
-    return list(termios.tcgetattr(terminal.child.child_fd))
 
 
 @pytest.mark.parametrize("key", QUIT)
 def test_quitting_restores_the_terminal_and_keeps_everything(
     start: Start, seeds: Path, exported: Export, key: str
 ) -> None:
-    terminal = start(seeds, wait=False)
-    before = settings(terminal)
-    terminal.until_ready()
+    terminal = start(seeds, note_settings=True)
     assert {ALTERNATE_SCREEN, CURSOR, WRAP} <= left_changed(bytes(terminal.raw))
-    assert settings(terminal) != before
+    assert terminal.settings != terminal.settings_before
     # Nobody waits for an acknowledgement: all is there when the program has ended.
     terminal.press("c)q)e)d" + QUIT[key])
     assert terminal.until_ended() == 0
     assert left_changed(bytes(terminal.raw)) == set()
     assert keyboards(bytes(terminal.raw)) == 0
-    assert settings(terminal) == before
+    assert terminal.settings == terminal.settings_before
     assert [line["label"] for line in exported(seeds)] == ["claim", "quote", "error", "duplicate"]
 
 
@@ -59,13 +53,12 @@ def test_q_tags_and_does_not_quit(start: Start, seeds: Path) -> None:
     terminal.tag(")q", "quote")
 
 
-@pytest.mark.parametrize("opened", ["?", "\r", ":"], ids=["help", "list of articles", "palette"])
+@pytest.mark.parametrize("opened", OPENED, ids=["help", "list of articles", "palette"])
 @pytest.mark.parametrize("key", ["Ctrl+C", "Ctrl+Q"])
 def test_quitting_over_the_reader(start: Start, seeds: Path, exported: Export, opened: str, key: str) -> None:
     terminal = start(seeds, (80, 24))
-    first = terminal.screen
     terminal.press("c" + opened)
-    terminal.until(lambda: terminal.screen[5:15] != first[5:15], "it is open")
+    terminal.until_shown(OPENED[opened])
     terminal.press(QUIT[key])
     assert terminal.until_ended() == 0
     assert left_changed(bytes(terminal.raw)) == set()
@@ -85,13 +78,11 @@ def test_the_next_start_is_where_one_quit(start: Start, seeds: Path, opened: str
 def test_sigterm_restores_the_terminal_and_keeps_everything(
     start: Start, seeds: Path, exported: Export
 ) -> None:
-    terminal = start(seeds, wait=False)
-    before = settings(terminal)
-    terminal.until_ready()
+    terminal = start(seeds, note_settings=True)
     terminal.press("c")
     terminal.until_shown("tagged claim")
     os.kill(terminal.child.pid, signal.SIGTERM)
     assert terminal.until_ended() == 128 + signal.SIGTERM
     assert left_changed(bytes(terminal.raw)) == set()
-    assert settings(terminal) == before
+    assert terminal.settings == terminal.settings_before
     assert [line["label"] for line in exported(seeds)] == ["claim"]

@@ -57,6 +57,8 @@ def test_strange_input_does_not_end_the_program(start: Start, seeds: Path, expor
 
 def test_what_is_pasted_into_a_pane_does_nothing(start: Start, seeds: Path, exported: Export) -> None:
     terminal = start(seeds)
+    # What it has found may take the room of how far the review is.
+    terminal.until_matched()
     # Label keys, marks and Q, behind what looks like the beginning of a sequence.
     for text in ("cqeDQ", "\x1b]0;cqeDQ" + "Q" * 40, "\x1b[c\x1bQ\x1b\x1b Q", "\x9bQ\x03"):
         terminal.press(f"\x1b[200~{text}\x1b[201~")

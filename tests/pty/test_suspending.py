@@ -75,7 +75,7 @@ def test_it_stops_and_goes_on(start: Start, seeds: Path, exported: Export, by: s
     terminal = shell(start, seeds)
     terminal.press(f"{STARTED_BY[by]}{sys.executable} -m annotui {seeds}\r")
     terminal.until_ready()
-    # What it finds would be on the screen only afterwards.
+    # What it has found is shown beside the text.
     terminal.until_matched()
     terminal.tag("c", "claim")
     terminal.until_quiet(0.3)
@@ -142,7 +142,7 @@ def test_it_ends_where_it_has_stopped_and_leaves_the_terminal_to_the_shell(
 
 def test_it_takes_the_terminal_anew_after_a_stop_that_nobody_announced(start: Start, seeds: Path) -> None:
     terminal = start(seeds, (100, 30))
-    terminal.until_quiet(0.3)
+    terminal.until_matched()
     seen = terminal.screen
     os.kill(terminal.child.pid, signal.SIGSTOP)
     os.kill(terminal.child.pid, signal.SIGCONT)

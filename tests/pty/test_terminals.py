@@ -71,7 +71,8 @@ def tour(terminal: Terminal) -> None:
     """Go through every screen, with tags, suggestions, a selection, a search, a note, and saving that has failed."""
     terminal.tag('c)q"q)e)d', "duplicate")
     for keys, shown in (
-        ("v)", "selection"),
+        # In the row of keys: what matching has found may stand in place of what is selected.
+        ("v)", "other end"),
         ("v/nato\r", "of "),
         ("?", "back to reading"),
         ("x\r", "type to filter"),
@@ -84,7 +85,7 @@ def tour(terminal: Terminal) -> None:
     ):
         terminal.press(keys)
         terminal.until_shown(shown)
-        terminal.until_quiet(0.1)
+        terminal.until_quiet(0.02)
     terminal.press("Q")
     assert terminal.until_ended() == 0
 

@@ -189,7 +189,7 @@ class Wire:
 
     def window(self, matches: Matches, reviewer: str = "desk1") -> Matches:
         """What another window shows that is open on the same corpus."""
-        assert self.store.wait(20)
+        assert self.store.wait(120)
         found = Matches(Store.open(self.folder, reviewer=reviewer), matches.shelf)
         found.findings = matches.findings
         return found

@@ -319,7 +319,7 @@ def test_in_an_article_that_was_edited_twice_the_last_decision_counts(wire: Wire
 def test_another_reviewer_decides_alone(wire: Wire) -> None:
     matches = wire.match()
     accept(matches, 2, 0, differing=False)
-    assert wire.store.wait(20)
+    assert wire.store.wait(120)
     other = Store.open(wire.folder, reviewer="bob")
     theirs = Matches(other, matches.shelf)
     theirs.findings = matches.findings
@@ -394,7 +394,7 @@ def test_annotations_from_matches_survive_export_and_import(wire: Wire, tmp_path
 
 def test_decisions_of_a_neighbour_with_the_same_articles_do_not_count(wire: Wire, tmp_path: Path) -> None:
     accept(wire.match(), 2, 0, differing=False)
-    assert wire.store.wait(20)
+    assert wire.store.wait(120)
     neighbour = Wire(tmp_path / "wire2", Store.open(tmp_path / "wire2", reviewer="desk1"))
     neighbour.folder.mkdir()
     for number in range(3):

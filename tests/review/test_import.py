@@ -11,8 +11,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from tests.trying import examples
 
 from annotui.core.annotation import Annotation
 from annotui.core.span import Span
@@ -388,7 +389,7 @@ def tags(draw: st.DrawFn) -> Annotation:
     )
 
 
-@settings(max_examples=60, deadline=None)
+@examples(20, long=60)
 @given(kept=st.lists(tags(), max_size=6, unique_by=lambda one: one.id))
 def test_into_an_empty_store_an_export_is_the_identity(kept: list[Annotation]) -> None:
     """But for those that moved: they stand in the export where they are now, and are in place from then on."""

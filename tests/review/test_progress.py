@@ -22,7 +22,7 @@ def store(seeds: Path) -> Iterator[Store]:
 
 def test_a_mark_counts_for_its_reviewer_only(store: Store, seeds: Path) -> None:
     mark(store, IDS[0], "aa", True)
-    assert store.wait(20)
+    assert store.wait(120)
     other = Store.open(seeds, reviewer="bob")
     assert not Progress(other, lambda _: None).is_reviewed(IDS[0])
     assert marks(other) == {"desk1": {IDS[0]: "aa"}}

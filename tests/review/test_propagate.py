@@ -202,7 +202,7 @@ def test_an_edit_of_another_annotation_does_not_make_it_tagged(wire: Wire, label
     )
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(st.data())
 def test_whatever_is_tagged_a_copy_has_whole_words_inside_its_passage(
     wire: Wire, data: st.DataObject

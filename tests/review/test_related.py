@@ -83,7 +83,7 @@ def test_a_dismissed_pair_stays_away_for_good_on_both_sides(matches: Matches, se
     done = dismiss_related(matches, reading, sentence, gone.passage)
     assert relatives(matches, reading, 0) == [stays]
     assert relatives(matches, matches.shelf.open(gone.passage.article), 0) == []
-    assert matches.store.wait(20)
+    assert matches.store.wait(120)
     bob = Store.open(seeds, reviewer="bob")
     theirs = Matches(bob, matches.shelf)
     theirs.findings = matches.findings

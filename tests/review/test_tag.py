@@ -112,7 +112,7 @@ def test_relabelling_to_what_is_there_changes_nothing(store: Store, reading: Rea
 
 def test_nobody_changes_what_another_reviewer_tagged(store: Store, seeds: Path, reading: Reading) -> None:
     one = tag(store, reading, Target("selection", (Span(0, 5),)), "claim").annotation
-    assert store.wait(20)
+    assert store.wait(120)
     other = Store.open(seeds, reviewer="bob")
     with pytest.raises(NotYours, match="desk1"):
         relabel(other, reading, one, "error")

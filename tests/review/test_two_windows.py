@@ -22,7 +22,7 @@ from .conftest import Wire
 
 def doubled(store: Store) -> list[object]:
     """What is tagged twice, as somebody would see who opens the folder now."""
-    assert store.wait(20)
+    assert store.wait(120)
     now = Store.open(store.directory.parent / store.corpus_name, reviewer="somebody")
     tagged = [one for article in now.articles() for one in now.annotations(article)]
     assert tagged
@@ -45,11 +45,11 @@ def test_what_one_has_decided_is_not_decided_again_by_the_other(
     first = wire.match()
     second = wire.window(first)
     decide(first)
-    assert wire.store.wait(20)
+    assert wire.store.wait(120)
     # Some say that nothing is left to be decided.
     with suppress(CannotDecide):
         decide(second)
-    assert second.store.wait(20)
+    assert second.store.wait(120)
     assert doubled(second.store) == []
     wire.store.refresh()
     assert first.decided(1) == second.decided(1)
@@ -61,9 +61,9 @@ def test_what_one_has_accepted_goes_when_the_other_rejects_it_or_leaves_it_out(w
     second = wire.window(first)
     for number, put_out in enumerate((reject, leave_out)):
         accept(first, number, 0, differing=True)
-        assert wire.store.wait(20)
+        assert wire.store.wait(120)
         put_out(second, number, 1)
-        assert second.store.wait(20)
+        assert second.store.wait(120)
         wire.store.refresh()
         place = first.family(number).members[1]
         assert not [one for one in wire.store.annotations(place.article) if one.span == place.span]
@@ -77,7 +77,7 @@ def test_what_one_has_propagated_is_not_made_again_by_the_other(wire: Wire) -> N
     second = wire.window(first)
     plans = [plan(each, reading, one) for each in (first, second)]
     assert carry_out(first, plans[0], plans[0].proposed).count == 18
-    assert wire.store.wait(20)
+    assert wire.store.wait(120)
     assert carry_out(second, plans[1], plans[1].proposed).done is None
     assert doubled(second.store) == []
 
@@ -90,7 +90,7 @@ def test_what_one_has_removed_is_not_propagated_by_the_other(wire: Wire) -> None
     second = wire.window(first)
     shown = plan(second, reading, one)
     remove(wire.store, one)
-    assert wire.store.wait(20)
+    assert wire.store.wait(120)
     found = carry_out(second, shown, shown.proposed)
     assert (found.done, found.reasons) == (None, ("the annotation was removed meanwhile",))
 
@@ -109,7 +109,7 @@ def test_what_one_has_called_the_same_fact_is_not_tagged_again_by_the_other(wire
     here = reading.prose.at("sentence", 0)
     passage = next(one.passage for one in relatives(first, reading, 0) if "31" in one.passage.article)
     accept_same_fact(first, reading, here, passage)
-    assert wire.store.wait(20)
+    assert wire.store.wait(120)
     assert accept_same_fact(second, reading, here, passage).done is None
     assert doubled(second.store) == []
 
@@ -119,11 +119,11 @@ def test_what_the_other_has_changed_is_not_taken_back(wire: Wire) -> None:
     second = wire.window(first)
     done = accept(first, 0, 0, differing=False).done
     assert done is not None
-    assert wire.store.wait(20)
+    assert wire.store.wait(120)
     history = History(wire.store)
     history.add(Step("accepted", done, "wire/00.txt"))
     leave_out(second, 0, 2)
-    assert second.store.wait(20)
+    assert second.store.wait(120)
     with pytest.raises(CannotUndo, match="changed since"):
         history.undo()
     assert first.decided(0)[2] == "left out"

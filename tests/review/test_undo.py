@@ -106,7 +106,7 @@ def test_what_another_session_has_changed_since_is_left_as_it_is(
     history.add(Step("", tagged(store, reading, 100)[1], FIRST))
     one, done = tagged(store, reading, 0)
     history.add(Step("", done, FIRST))
-    assert store.wait(20)
+    assert store.wait(120)
     other = Store.open(seeds, reviewer="desk1")
     note(other, reading, one, "from another window")
     other.close()
@@ -122,11 +122,11 @@ def test_what_was_undone_is_undone_at_the_next_start(store: Store, reading: Read
     history = History(store)
     history.add(Step("", tagged(store, reading, 0)[1], FIRST))
     history.undo()
-    assert store.wait(20)
+    assert store.wait(120)
     assert Store.open(seeds, reviewer="desk1").annotations(FIRST) == []
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(
     actions=st.lists(
         st.tuples(st.sampled_from(["tag", "relabel", "note", "remove", "undo", "redo"]), st.integers(0, 9))

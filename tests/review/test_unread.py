@@ -184,7 +184,7 @@ def test_the_next_stop_is_the_first_behind_the_cursor(wire: Wire) -> None:
     assert found.next(second.span.start) is None
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(seed=st.integers(0, 1 << 30))
 def test_a_changed_number_is_never_dimmed_and_never_skipped(wire: Wire, seed: int) -> None:
     """Numbers and other words of a copy are changed at random, words and paragraphs are left out and put in."""

@@ -107,7 +107,7 @@ def pressing(store: Store) -> Pressing:
                         await pilot.pause(0.01)
                     await pilot.pause(0.05)
             await app.workers.wait_for_complete()
-            assert store.wait(20)
+            assert store.wait(120)
             await at_rest(pilot)
 
         return press

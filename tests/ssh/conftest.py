@@ -69,7 +69,7 @@ class Server:
 
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """An sshd that lets in whoever runs the tests, and gives up a client that is silent for two seconds."""
+    """An sshd that lets in whoever runs the tests, and gives up a client that is silent for five seconds; busy ones are for less."""
     sshd, keygen = tool("sshd"), tool("ssh-keygen")
     tool("ssh")
     folder = tmp_path_factory.mktemp("sshd")
@@ -77,10 +77,8 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         subprocess.run(
             [keygen, "-q", "-t", "ed25519", "-N", "", "-f", str(folder / name)], check=True, timeout=60
         )
-    port = free_port()
     (folder / "config").write_text(
         f"""\
-Port {port}
 ListenAddress {HOST}
 HostKey {folder / "host"}
 AuthorizedKeysFile {folder / "user.pub"}
@@ -91,30 +89,31 @@ PasswordAuthentication no
 KbdInteractiveAuthentication no
 PermitRootLogin yes
 ClientAliveInterval 1
-ClientAliveCountMax 2
+ClientAliveCountMax 5
 """
     )
-    (folder / "known").write_text(f"[{HOST}]:{port} {(folder / 'host.pub').read_text()}")
     if os.geteuid() == 0:
         # As the service itself does it when it starts.
         _PRIVILEGES.mkdir(mode=0o755, exist_ok=True)
-    process = subprocess.Popen(
-        [sshd, "-D", "-e", "-f", str(folder / "config")],
-        stdin=subprocess.DEVNULL,
-        stderr=(folder / "log").open("w"),
-    )
-
-    def listens() -> bool:
-        assert process.poll() is None, (folder / "log").read_text()
-        with socket.socket() as one:
-            return one.connect_ex((HOST, port)) == 0
-
+    process, port = listening([sshd, "-D", "-e", "-f", str(folder / "config")], folder / "log")
+    (folder / "known").write_text(f"[{HOST}]:{port} {(folder / 'host.pub').read_text()}")
     try:
-        until(listens, "sshd listens")
         yield Server(port, folder / "user", folder / "known")
     finally:
         process.terminate()
         process.wait(DEADLINE)
+
+
+def listening(command: list[str], log: Path) -> tuple[subprocess.Popen[bytes], int]:
+    """Start sshd; returns its process and its port. Somebody else may take a port that was free: then it is started on another one."""
+    for _ in range(5):
+        port = free_port()
+        with log.open("w") as errors:
+            process = subprocess.Popen([*command, "-p", str(port)], stdin=subprocess.DEVNULL, stderr=errors)
+        until(lambda: process.poll() is not None or f"listening on {HOST}" in log.read_text(), "sshd listens")  # noqa: B023
+        if process.poll() is None:
+            return process, port
+    raise AssertionError(log.read_text())
 
 
 class Link:

@@ -58,6 +58,8 @@ def test_the_session_goes_on_when_the_link_drops(
     login: Login, tmux: Tmux, seeds: Path, exported: Export
 ) -> None:
     terminal = login(command=tmux.attach)
+    # What it has found is shown beside the text.
+    terminal.until_matched()
     tag(terminal, "c", "claim")
     tag(terminal, "))e", "error")
     terminal.until_quiet(0.3)
@@ -94,6 +96,7 @@ def test_tmux_ends_and_the_next_start_goes_on(
 
 def test_escape_and_arrows(login: Login, tmux: Tmux) -> None:
     terminal = login((100, 30), command=tmux.attach)
+    terminal.until_matched()
     terminal.press("\x1b[1;2C\x1b[1;2C")
     terminal.until(lambda: "selection" in terminal.status, "something is selected")
     terminal.press("\x1b")
@@ -103,11 +106,11 @@ def test_escape_and_arrows(login: Login, tmux: Tmux) -> None:
 def test_a_slow_link_tears_a_key_and_tmux_does_not_wait_for_the_rest(
     login: Login, tmux: Tmux, link: Callable[..., Link]
 ) -> None:
-    terminal = login((100, 30), command=tmux.attach, through=link(0.15))
+    terminal = login((100, 30), command=tmux.attach, through=link(0.15), env={"ESCDELAY": "5000"})
     terminal.press("v")
     for part in ("\x1b", "[1;2C", "\x1b", "[1;2C", "\x1b", "[1;2C"):
         terminal.press(part)
-        terminal.pump(0.15)
+        terminal.rest(0.15)
     tag(terminal, "e", "error")
     assert "“Jap”" in terminal.status
     assert terminal.panes == 2

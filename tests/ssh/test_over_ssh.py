@@ -44,7 +44,7 @@ def test_the_client_is_killed_and_the_next_login_goes_on(
     terminal.tag("c", "claim")
     terminal.tag("))e", "error")
     there = terminal.at_cursor
-    assert len(readers(seeds)) == 1, "the judge sees who reads"
+    until(lambda: len(readers(seeds)) == 1, "the judge sees who reads")
     terminal.child.kill(signal.SIGKILL)
     seconds = until_ended(seeds)
     record_property("seconds until it was gone", seconds)
@@ -110,13 +110,14 @@ class TestSlowLink:
     def terminal(self, login: Login, link: MakeLink) -> Terminal:
         return login((100, 30), through=link(0.15))
 
-    def test_an_arrow_that_is_torn_is_one_key(self, terminal: Terminal) -> None:
-        # What it finds stands in the status line until the next key.
+    def test_an_arrow_that_is_torn_is_one_key(self, login: Login, link: MakeLink) -> None:
+        # By itself a busy machine may hold up a part for longer than the program waits: it waits long.
+        terminal = login((100, 30), through=link(0.15), env={"ESCDELAY": "5000"})
         terminal.until_matched()
         terminal.press("v")
         for part in ("\x1b", "[1;", "2C", "\x1b[", "1;2C"):
             terminal.press(part)
-            terminal.pump(0.15)
+            terminal.rest(0.15)
         terminal.until(lambda: "selection" in terminal.status, "something is selected")
         terminal.press("v")
         terminal.until(lambda: terminal.panes == 2 and "sentence" in terminal.status, "nothing is selected")
@@ -136,7 +137,7 @@ class TestSlowLink:
         terminal.press("/nato")
         terminal.until_shown("nato")
         terminal.press("\x1b")
-        terminal.pump(0.05)
+        terminal.rest(0.05)
         terminal.tag("c", "claim")
         assert len(exported(seeds)) == 1
 
@@ -152,8 +153,10 @@ class TestSlowLink:
         self, login: Login, link: MakeLink
     ) -> None:
         terminal = login((100, 30), through=link(0.15), env={"ESCDELAY": "20"})
+        terminal.press("v")
+        terminal.until(lambda: "other end" in terminal.screen[-1], "something is selected")
         terminal.press("\x1b")
-        terminal.pump(0.15)
+        terminal.until(lambda: "other end" not in terminal.screen[-1], "it was taken for Escape")
         terminal.press("]")
         terminal.until(lambda: "▸ 001" in terminal.screen[0], "the rest is taken for a key")
 

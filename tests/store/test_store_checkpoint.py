@@ -107,7 +107,7 @@ def test_a_longer_log_is_normal(closed: Store, open_store: Open, tag: Tag) -> No
 def test_lines_that_moved_to_another_file_are_not_lost(open_store: Open, tag: Tag) -> None:
     store = open_store()
     store.commit([Put(tag())])
-    assert store.wait(30)
+    assert store.wait(120)
     checkpoint.write(store._journal)
     (log,) = (store.directory / "log").iterdir()
     log.unlink()
@@ -184,7 +184,7 @@ def test_one_of_two_files_of_a_session_is_missed(open_store: Open, tag: Tag) -> 
     store = open_store()
     for start in (0, 4):
         store.commit([Put(tag(start, start + 3))])
-        assert store.wait(30)
+        assert store.wait(120)
     (log,) = (store.directory / "log").iterdir()
     first, second = log.read_bytes().splitlines(keepends=True)
     store.close()
@@ -248,7 +248,7 @@ def test_a_strange_record_of_a_log_is_passed_over_and_the_others_count(
     assert open_store().problems() == [f"log/{log.name} is missing: tinydb.json still has 3 lines of it"]
     store = open_store()
     store.commit([Put(tag(9, 12))])
-    assert store.wait(30)
+    assert store.wait(120)
     store.close()
 
 

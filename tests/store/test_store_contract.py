@@ -165,7 +165,6 @@ def check(examples: int, steps: int, phases: Sequence[Phase] = tuple(Phase)) -> 
         settings=settings(
             max_examples=examples,
             stateful_step_count=steps,
-            deadline=None,
             phases=phases,
             suppress_health_check=list(HealthCheck),
         ),

@@ -199,7 +199,7 @@ def test_a_table_beside_the_annotations(
     store = open_store()
     store.commit([Put(tag())])
     store.table("decisions").insert({"kept": True})
-    assert store.wait(30)
+    assert store.wait(120)
     again = open_store()
     assert again.table("decisions").all() == [{"kept": True}]
     assert again.table("seeds/a.txt").count(where("label") == "claim") == 1

@@ -82,7 +82,7 @@ def tag_some(store: Store, tag: Tag, count: int) -> list[str]:
     for number in range(count):
         one = tag(number, number + 3)
         store.commit([Put(one)])
-        assert store.wait(30)
+        assert store.wait(120)
         ids.append(one.id)
     return ids
 

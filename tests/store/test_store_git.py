@@ -103,7 +103,7 @@ class Reviewer:
             store.commit([Put(replace(one, note=note, label=self.chance.choice(LABELS)))])
         else:
             store.commit([Remove(self.chance.choice(known))])
-        assert store.wait(30)
+        assert store.wait(120)
         self.wrote |= lines_in(self.folder)
 
     def end(self) -> None:
@@ -183,9 +183,9 @@ def judge(first: Reviewer, second: Reviewer) -> None:
 def test_random_histories_merge_without_conflict_and_loss(
     tmp_path: Path, tag: Tag, record_property: Count
 ) -> None:
-    lines = sum(history(tmp_path / str(seed), seed, tag) for seed in range(20))
-    assert lines > 60
-    record_property("histories of two branches in git", 20)
+    lines = sum(history(tmp_path / str(seed), seed, tag) for seed in range(8))
+    assert lines > 24
+    record_property("histories of two branches in git", 8)
     record_property("lines, all there on both branches", lines)
 
 

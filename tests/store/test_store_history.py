@@ -83,11 +83,11 @@ def test_edits_that_did_not_know_of_each_other_are_both_in_it(open_store: Open, 
     one = tag()
     first = open_store("desk1")
     first.commit([Put(one)])
-    assert first.wait(30)
+    assert first.wait(120)
     second = open_store("desk2")
     for store, label in ((first, "quote"), (second, "error")):
         store.commit([Put(replace(one, label=label))])
-        assert store.wait(30)
+        assert store.wait(120)
     found = open_store().history(ARTICLE, one.id)
     assert sorted(told(found)[1:], key=str) == [("desk1", "quote"), ("desk2", "error")]
 

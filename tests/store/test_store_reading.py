@@ -158,7 +158,7 @@ def test_own_tags_stay_while_others_files_go(log: Path, open_store: Open, tag: T
     log.unlink()
     assert store.refresh()
     assert starts(store) == [9]
-    assert store.wait(30)
+    assert store.wait(120)
     store.refresh()
     assert starts(store) == [9]
 
@@ -181,7 +181,7 @@ def test_a_document_that_is_no_annotation_is_shown(open_store: Open, tag: Tag) -
     store = open_store()
     store.commit([Put(tag())])
     store.table("seeds/a.txt").insert({"label": "claim", "text": "half an annotation"})
-    assert store.wait(30)
+    assert store.wait(120)
     again = open_store()
     assert len(again.annotations("seeds/a.txt")) == 1
     assert any("was left out" in one for one in again.problems())

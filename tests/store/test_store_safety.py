@@ -57,7 +57,7 @@ def use(open_store: Open, one: Annotation, reviewer: str = "desk1") -> Store:
     """Tag, keep the place and close."""
     store = open_store(reviewer)
     store.commit([Put(one)])
-    assert store.wait(30)
+    assert store.wait(120)
     store.keep_place({"cursor": 1})
     store.close()
     return store
@@ -247,4 +247,4 @@ def test_nothing_waits_for_a_pipe(open_store: Open, folder: Path) -> None:
     store = open_store()
     assert len(store.problems()) == 1
     os.close(os.open(folder / "log" / "pipe.jsonl", os.O_WRONLY))
-    assert opened.wait(30)
+    assert opened.wait(120)

@@ -80,13 +80,13 @@ class Sessions(RuleBasedStateMachine):
             drafts.append(Draft(TABLE, key, {"id": key, "label": "claim", "value": self.value}))
             self.expected[key] = drafts[-1].put
         journal.commit(drafts)
-        assert journal.writer.wait(30)
+        assert journal.writer.wait(120)
 
     @rule(journal=handles, key=st.sampled_from(KEYS))
     def remove(self, journal: Journal, key: str) -> None:
         journal.refresh()
         journal.commit([Draft(TABLE, key, None)])
-        assert journal.writer.wait(30)
+        assert journal.writer.wait(120)
         self.expected.pop(key, None)
 
     @rule(journal=handles, other=handles, key=st.sampled_from(KEYS))
@@ -101,7 +101,7 @@ class Sessions(RuleBasedStateMachine):
             self.value += 1
             values.append({"id": key, "label": "claim", "value": self.value})
             each.commit([Draft(TABLE, key, values[-1])])
-            assert each.writer.wait(30)
+            assert each.writer.wait(120)
         found = documents(Journal(self.layout, "judge"))[key]
         assert found in values
         conflicts = Journal(self.layout, "judge").index.conflicts()
@@ -152,7 +152,6 @@ def check(examples: int, steps: int, phases: Sequence[Phase] = tuple(Phase)) -> 
         settings=settings(
             max_examples=examples,
             stateful_step_count=steps,
-            deadline=None,
             phases=phases,
             report_multiple_bugs=False,
             suppress_health_check=list(HealthCheck),

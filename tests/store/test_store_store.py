@@ -156,7 +156,7 @@ def test_neighbours_share_the_folder_and_see_only_their_own(open_store: Open, ta
     store.keep_place({"cursor": 1})
     other.keep_place({"cursor": 2})
     for each in (store, other):
-        assert each.wait(30)
+        assert each.wait(120)
     other.close()
     store.close()
     assert open_store().counts() == {"seeds/a.txt": {"claim": 1}}
@@ -192,7 +192,7 @@ def test_what_cannot_be_is_refused_and_nothing_happens(
     assert store.articles() == []
     assert not store.directory.exists()
     store.commit([Put(good)])
-    assert store.wait(30)
+    assert store.wait(120)
     assert open_store().problems() == []
 
 
@@ -203,7 +203,7 @@ def test_saving_is_announced_and_ends_in_saved(open_store: Open, tag: Tag) -> No
     one = tag()
     assert not store.is_pending(one)
     store.commit([Put(one)])
-    assert store.wait(30)
+    assert store.wait(120)
     assert not store.is_pending(one)
     store.close()
     assert {name for name, _ in said} == {"annotui-writer"}
@@ -216,7 +216,7 @@ def test_a_tag_is_pending_until_it_is_on_the_disk(
 ) -> None:
     gate = threading.Event()
     sync = os.fsync
-    monkeypatch.setattr(os, "fsync", lambda descriptor: (gate.wait(30), sync(descriptor))[1])
+    monkeypatch.setattr(os, "fsync", lambda descriptor: (gate.wait(120), sync(descriptor))[1])
     store = open_store()
     one = tag()
     store.commit([Put(one)])
@@ -225,7 +225,7 @@ def test_a_tag_is_pending_until_it_is_on_the_disk(
     assert store.state == Saving(1)
     assert not store.wait(0.01)
     gate.set()
-    assert store.wait(30)
+    assert store.wait(120)
     assert not store.is_pending(one)
 
 
@@ -235,9 +235,9 @@ def test_a_listener_that_fails_stops_nothing(open_store: Open, tag: Tag) -> None
 
     store = open_store(listen=fail)
     store.commit([Put(tag())])
-    assert store.wait(30)
+    assert store.wait(120)
     store.commit([Put(tag())])
-    assert store.wait(30)
+    assert store.wait(120)
 
 
 def test_others_are_seen_after_a_refresh(open_store: Open, tag: Tag) -> None:

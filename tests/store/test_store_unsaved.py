@@ -70,7 +70,7 @@ def test_not_saved_stays_until_it_is_saved(open_store: Open, tag: Tag, disk: Dis
     store.commit([Put(replace(one, note="more"))])
     assert isinstance(state_of(store), NotSaved)
     disk.full = []
-    assert store.wait(30)
+    assert store.wait(120)
     assert isinstance(state_of(store), Saved)
     first_failure = next(number for number, state in enumerate(said) if isinstance(state, NotSaved))
     assert not any(isinstance(state, Saved) for state in said[:first_failure])
@@ -82,7 +82,7 @@ def test_no_litter_is_left_while_the_disk_is_full(
 ) -> None:
     store = open_store()
     store.commit([Put(tag())])
-    assert store.wait(30)
+    assert store.wait(120)
     disk.full = [corpus.parent]
     before = sorted(path.name for path in store.directory.rglob("*"))
     store.commit([Put(tag())])
@@ -90,7 +90,7 @@ def test_no_litter_is_left_while_the_disk_is_full(
     store.wait(0.5)
     assert len(sorted(path.name for path in store.directory.rglob("*"))) <= len(before) + 1
     disk.full = []
-    assert store.wait(30)
+    assert store.wait(120)
     store.close()
     assert len(open_store().annotations("seeds/a.txt")) == 2
 
@@ -101,7 +101,7 @@ def test_unsaved_tags_come_back_at_the_next_start(
     store = open_store()
     saved, unsaved = tag(0, 3), tag(4, 9)
     store.commit([Put(saved)])
-    assert store.wait(30)
+    assert store.wait(120)
     disk.full = [corpus.parent]
     store.commit([Put(unsaved), Put(replace(saved, note="later"))])
     store.close()
@@ -117,7 +117,7 @@ def test_unsaved_tags_come_back_at_the_next_start(
     again = open_store()
     assert again.recover() == 1
     assert again.annotations("seeds/a.txt") == [replace(saved, note="later"), unsaved]
-    assert again.wait(30)
+    assert again.wait(120)
     again.close()
     assert list(state_home.iterdir()) == []
     judge = open_store()
@@ -131,7 +131,7 @@ def test_what_was_changed_meanwhile_is_not_overwritten_by_what_comes_back(
     one = tag()
     store = open_store()
     store.commit([Put(one)])
-    assert store.wait(30)
+    assert store.wait(120)
     disk.full = [corpus.parent]
     store.commit([Put(replace(one, note="unsaved"))])
     store.close()
@@ -336,7 +336,7 @@ def test_closing_does_not_wait_for_a_disk_that_does_not_answer(
 
     def hang(descriptor: int) -> None:
         if threading.current_thread().name == "annotui-writer":
-            gate.wait(30)
+            gate.wait(120)
         sync(descriptor)
 
     monkeypatch.setattr(module, "_LAST_ATTEMPT", 0.05)
@@ -346,7 +346,7 @@ def test_closing_does_not_wait_for_a_disk_that_does_not_answer(
     store.close()
     assert len(list(state_home.iterdir())) == 1
     gate.set()
-    assert store.wait(30)
+    assert store.wait(120)
     again = open_store()
     again.recover()
     again.close()
@@ -360,7 +360,7 @@ def test_saved_tags_whose_file_is_taken_away_on_a_full_disk_come_back_as_well(
     store = open_store()
     one = tag()
     store.commit([Put(one)])
-    assert store.wait(30)
+    assert store.wait(120)
     (log,) = (store.directory / "log").iterdir()
     log.unlink()
     disk.full = [corpus.parent]

@@ -161,14 +161,14 @@ def wrong_rows(page: Page, changed: Changed) -> list[int]:
     ]
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(pages())
 def test_what_is_not_painted_again_looks_the_same(page: Page) -> None:
     assert wrong_rows(page, changed) == []
 
 
 @given(pages())
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 def test_under_the_same_layer_nothing_is_painted_again(page: Page) -> None:
     assert not any(changed(page.rows, row, page.one, page.one) for row in range(len(page.rows) + 2))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from rich.cells import cell_len, split_graphemes
 
@@ -69,7 +69,6 @@ def test_where_the_cursor_stands_behind_the_end_its_row_is_seen() -> None:
     assert 1 not in box.rows
 
 
-@settings(deadline=None)
 @given(
     st.integers(0, 29),
     st.integers(0, 10),
