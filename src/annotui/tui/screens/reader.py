@@ -265,6 +265,8 @@ class ReaderScreen(Curtained[None]):
 
     def leave(self, status: int = 0) -> None:
         """Keep the place and quit with an exit status."""
+        if self.is_up and self._store.refresh():
+            self._tagging.give_way()
         self._keep()
         self.app.exit(return_code=status)
 
@@ -333,6 +335,7 @@ class ReaderScreen(Curtained[None]):
     def _look_for_others(self) -> None:
         """Show what other sessions have tagged meanwhile, and say which of the articles were edited."""
         is_new = self._store.refresh()
+        is_new |= self._tagging.give_way()
         if is_new:
             self.desk.annotate(late=True)
             self._program.look_again()
