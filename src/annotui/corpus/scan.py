@@ -15,6 +15,9 @@ from .files import not_regular, read_regular, why
 SUFFIXES = (".txt", ".md")
 """How the names of articles end, in lower case."""
 
+EMPTY = "it is empty"
+"""Why a file is not read that holds nothing."""
+
 _MARKER = "FORMAT.json"
 
 
@@ -54,12 +57,14 @@ class Corpus(NamedTuple):
         root: the folder, absolute, where it really is.
         entries: the articles, ordered by path (code points).
         skipped: what is not read, in the same order.
+        folders: the folders that were looked through, as paths inside `root`; that itself is the empty one.
     """
 
     name: str
     root: Path
     entries: tuple[Entry, ...]
     skipped: tuple[Skipped, ...]
+    folders: tuple[str, ...] = ()
 
 
 def scan(folder: Path, *, may_be_empty: bool = False) -> Corpus:
@@ -86,7 +91,8 @@ def scan(folder: Path, *, may_be_empty: bool = False) -> Corpus:
     _require_folder(folder, root)
     entries: list[Entry] = []
     skipped: list[Skipped] = []
-    for found in _walk(root):
+    folders = [""]
+    for found in _walk(root, folders):
         if isinstance(found, Skipped):
             skipped.append(found)
         else:
@@ -95,7 +101,7 @@ def scan(folder: Path, *, may_be_empty: bool = False) -> Corpus:
         raise CorpusError(_nothing_in(folder, skipped))
     entries.sort(key=lambda entry: entry.id)
     skipped.sort(key=lambda one: one.name)
-    return Corpus(root.name, root, tuple(entries), tuple(skipped))
+    return Corpus(root.name, root, tuple(entries), tuple(skipped), tuple(sorted(folders)))
 
 
 def _require_folder(folder: Path, root: Path) -> None:
@@ -122,11 +128,9 @@ def _nothing_in(folder: Path, skipped: list[Skipped]) -> str:
     return f"{sentence}, and skipped {len(skipped)} here: {listed}{', …' if len(reasons) > 3 else '.'}"
 
 
-def _walk(root: Path) -> Iterator[str | Skipped]:
-    """Paths inside `root`, and what is skipped, in any order."""
-    folders = [""]
-    while folders:
-        inside = folders.pop()
+def _walk(root: Path, folders: list[str]) -> Iterator[str | Skipped]:
+    """Paths inside `root`, and what is skipped, in any order; adds to the folders those that are found in them."""
+    for inside in folders:
         try:
             with os.scandir(root / inside) as listing:
                 children = list(listing)
@@ -154,9 +158,7 @@ def _file(inside: str, child: os.DirEntry[str]) -> str | Skipped:
         status = child.stat(follow_symlinks=False)
     except OSError as error:
         return Skipped(inside, f"it cannot be read: {why(error)}")
-    fault = (
-        not_regular(status.st_mode) or _bad_name(child.name) or (None if status.st_size else "it is empty")
-    )
+    fault = not_regular(status.st_mode) or _bad_name(child.name) or (None if status.st_size else EMPTY)
     return Skipped(inside, fault) if fault else inside
 
 

@@ -119,8 +119,7 @@ class Matches:
     @findings.setter
     def findings(self, findings: Findings | None) -> None:
         self._findings = findings
-        self._version = None
-        self._decisions.forget()
+        self.articles_changed()
         self._hashes = {}
         self._said = {}
         self._saids = None, ()
@@ -128,6 +127,11 @@ class Matches:
         self._sha256 = lru_cache(_ARTICLES)(findings.sha256) if findings else None
         self._homes = lru_cache(_ARTICLES)(findings.homes) if findings else None
         self._align = lru_cache(_ALIGNMENTS)(self._aligned)
+
+    def articles_changed(self) -> None:
+        """Articles have come or gone: what was decided in one that was renamed goes with it."""
+        self._version = None
+        self._decisions.forget()
 
     # What holds for an article that is read
 

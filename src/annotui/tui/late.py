@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from textual.message import Message
 
+from annotui.corpus.scan import Corpus, Skipped
 from annotui.matching.progress import Progress
+from annotui.review.shelf import Titled
 
 from .commands.work import Work
 from .telling import Telling, bar
@@ -25,6 +28,43 @@ class MatchingTold(Message):
     def __init__(self, event: Event) -> None:
         super().__init__()
         self.event = event
+
+
+class Learned(Message):
+    """Files of the corpus were read in the background.
+
+    Args:
+        found: what is known of them.
+    """
+
+    def __init__(self, found: Sequence[Titled | Skipped]) -> None:
+        super().__init__()
+        self.found = found
+
+
+class Surveyed(Message):
+    """All articles have been read.
+
+    Args:
+        news: which of them were edited since the last time; empty where none was.
+    """
+
+    def __init__(self, news: str) -> None:
+        super().__init__()
+        self.news = news
+
+
+class CorpusChanged(Message):
+    """Articles have come or gone.
+
+    Args:
+        corpus: what there is now.
+        found: what is known of those that have come.
+    """
+
+    def __init__(self, corpus: Corpus, found: Sequence[Titled | Skipped]) -> None:
+        super().__init__()
+        self.corpus, self.found = corpus, found
 
 
 class FilesChanged(Message):
@@ -74,10 +114,10 @@ class Late:
             self._work.matches.findings = event.findings
             self._work.desk.annotate(late=True)
         elif isinstance(event, Done):
-            self._say(" · ".join(one for one in (self._found(), event.note) if one))
+            self.say(" · ".join(one for one in (self._found(), event.note) if one))
         else:
             self._work.unmatched = event.why
-            self._say(event.why)
+            self.say(event.why)
         self.ended += not isinstance(event, Ready)
         return True
 
@@ -98,7 +138,7 @@ class Late:
         if self._named in ("", named):
             self._work.said, self._news = self._news, ""
 
-    def _say(self, said: str) -> None:
+    def say(self, said: str) -> None:
         """At once, unless there is something else to be read until the next key."""
         work = self._work
         if not said:

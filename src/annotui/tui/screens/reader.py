@@ -13,12 +13,12 @@ from textual.screen import Screen
 
 from annotui.config import Config
 from annotui.core.selection import MOTIONS
-from annotui.corpus.scan import Skipped
 from annotui.review import drafts
 from annotui.review.matches import Matches
+from annotui.review.news import News, taken_in
 from annotui.review.place import Place
 from annotui.review.progress import Progress
-from annotui.review.shelf import Shelf, Titled
+from annotui.review.shelf import Shelf
 from annotui.review.undo import History
 from annotui.store.saving import NotSaved, SaveState, Saving
 from annotui.store.store import Store, StoreError
@@ -37,7 +37,7 @@ from annotui.tui.commands.undoing import Undoing
 from annotui.tui.commands.work import Work
 from annotui.tui.keeping import Keeping
 from annotui.tui.known import Known
-from annotui.tui.late import FilesChanged, Late, MatchingTold
+from annotui.tui.late import CorpusChanged, FilesChanged, Late, Learned, MatchingTold, Surveyed
 from annotui.tui.legend import Legend
 from annotui.tui.telling import Telling
 from annotui.tui.widgets.article_list import ArticleList
@@ -68,6 +68,7 @@ class ReaderScreen(Curtained[None]):
         config: labels, keys and theme.
         place: what to show.
         greeting: what the status line says at first.
+        news: what has changed since the last time.
     """
 
     AUTO_FOCUS = ""
@@ -75,23 +76,19 @@ class ReaderScreen(Curtained[None]):
     ReaderScreen { layout: vertical; overflow: hidden; layers: base above; }
     """
 
-    class Learned(Message):
-        """Files of the corpus were read in the background."""
-
-        def __init__(self, found: list[Titled | Skipped]) -> None:
-            super().__init__()
-            self.found = found
-
     class Shown(Message):
         """The first picture is there."""
 
     class SavingChanged(Message):
         """The state of saving has changed."""
 
-    def __init__(self, shelf: Shelf, store: Store, config: Config, place: Place, greeting: str) -> None:
+    def __init__(
+        self, shelf: Shelf, store: Store, config: Config, place: Place, greeting: str, news: News
+    ) -> None:
         super().__init__()
         self.table = Actions(config.labels, config.keys)
         self._shelf, self._store, self._place, self._greeting = shelf, store, place, greeting
+        self._news = news
         self._legend = Legend(config.labels, config.theme)
         self._progress = Progress(store, shelf.sha256)
         labels = [one.name for one in config.labels]
@@ -118,7 +115,7 @@ class ReaderScreen(Curtained[None]):
     def on_mount(self) -> None:
         """Make the commands; listen to the store once there is somebody to tell; say what is remarkable of what is shown."""
         notes = drafts.Drafts(drafts.restored(self._store.place()))
-        self._keeping = Keeping(self._store, self._shelf, notes, lambda: self.desk.place, self.set_timer)
+        self._keeping = Keeping(self._store, self._news, notes, lambda: self.desk.place, self.set_timer)
         self._work = work = Work(
             shelf=self._shelf,
             store=self._store,
@@ -279,7 +276,7 @@ class ReaderScreen(Curtained[None]):
     def _keep(self) -> None:
         # Before the first picture nothing was done, and where one is would not be known.
         if self.is_up:
-            self._keeping.now()
+            self._keeping.last()
 
     # What commands ask for
 
@@ -357,6 +354,21 @@ class ReaderScreen(Curtained[None]):
         for found in message.found:
             self._shelf.learn(found)
         self.desk.update()
+
+    @on(Surveyed)
+    def _surveyed(self, message: Surveyed) -> None:
+        self._keeping.corpus_soon()
+        self.late.say(message.news)
+        self._update_status()
+
+    @on(CorpusChanged)
+    def _corpus_changed(self, message: CorpusChanged) -> None:
+        self.late.say(taken_in(self._shelf, message.corpus, message.found))
+        self._keeping.corpus_soon()
+        self._known.matches.articles_changed()
+        self.desk.annotate(late=True)
+        self._program.look_again()
+        self._update_status()
 
     def raised(self) -> None:
         """Read what takes longer."""
