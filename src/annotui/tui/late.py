@@ -83,8 +83,9 @@ class Late:
     def __init__(self, work: Work, telling: Telling, greeting: str) -> None:
         self._work, self._telling, self._greeting = work, telling, greeting
         self._progress: Progress | None = None
-        # What is to be said when nothing else is to be read, and what was named when it came.
-        self._news = self._named = ""
+        # What is to be said when nothing else is to be read, of each thing the last that is known; and what was named when it came.
+        self._news: dict[str, str] = {}
+        self._named = ""
         # Whether a key was pressed: before, nobody has asked for what is named.
         self._is_asked = False
         # How many passages were told of.
@@ -114,10 +115,10 @@ class Late:
             self._work.matches.findings = event.findings
             self._work.desk.annotate(late=True)
         elif isinstance(event, Done):
-            self.say(" · ".join(one for one in (self._found(), event.note) if one))
+            self.say(" · ".join(one for one in (self._found(), event.note) if one), "matching")
         else:
             self._work.unmatched = event.why
-            self.say(event.why)
+            self.say(event.why, "matching")
         self.ended += not isinstance(event, Ready)
         return True
 
@@ -136,19 +137,28 @@ class Late:
             return
         named, self._named = self._named, self._telling.under_cursor()
         if self._named in ("", named):
-            self._work.said, self._news = self._news, ""
+            self._say_news()
 
-    def say(self, said: str) -> None:
-        """At once, unless there is something else to be read until the next key."""
+    def say(self, said: str, about: str) -> None:
+        """At once, unless there is something else to be read until the next key.
+
+        Args:
+            said: one line; nothing is to be said where it is empty.
+            about: of several lines about the same thing that wait only the last is said.
+        """
         work = self._work
         if not said:
             return
         if work.said and work.said == self._greeting:
             work.said = f"{said} · {work.said}"
             return
-        self._news = " · ".join(one for one in (self._news, said) if one)
+        self._news[about] = said
         self._named = self._telling.under_cursor() if self._is_asked else ""
         if work.said or self._named:
             work.messages.add(said)
         else:
-            work.said, self._news = self._news, ""
+            self._say_news()
+
+    def _say_news(self) -> None:
+        self._work.said = " · ".join(self._news.values())
+        self._news.clear()

@@ -358,12 +358,12 @@ class ReaderScreen(Curtained[None]):
     @on(Surveyed)
     def _surveyed(self, message: Surveyed) -> None:
         self._keeping.corpus_soon()
-        self.late.say(message.news)
+        self.late.say(message.news, "edited")
         self._update_status()
 
     @on(CorpusChanged)
     def _corpus_changed(self, message: CorpusChanged) -> None:
-        self.late.say(taken_in(self._shelf, message.corpus, message.found))
+        self.late.say(taken_in(self._shelf, message.corpus, message.found), "folder")
         self._keeping.corpus_soon()
         self._known.matches.articles_changed()
         self.desk.annotate(late=True)
