@@ -20,6 +20,8 @@ def corpus(tmp_path: Path) -> Path:
     (folder / "inner").mkdir(parents=True)
     for name in ("a.txt", "inner/b.txt"):
         (folder / name).write_text("Something.", "utf-8")
+    for one in (folder, folder / "inner"):
+        os.utime(one, (1_700_000_000, 1_700_000_000))
     return folder
 
 
@@ -48,12 +50,24 @@ def settled(looks: Watched) -> list[str] | None:
     return told
 
 
-def test_as_long_as_nothing_happens_the_folder_is_looked_through_once(
+def test_as_long_as_nothing_happens_the_folder_is_not_looked_through_again(
     corpus: Path, scans: list[Path]
 ) -> None:
     looks = Watched(scan(corpus))
     assert [looks.look() for _ in range(10)] == [None] * 10
-    assert len(scans) == 1, "what came between the first scan and the first look"
+    assert scans == []
+
+
+def test_what_comes_right_behind_the_first_scan_is_told_of_though_the_folder_looks_as_it_did(
+    corpus: Path,
+) -> None:
+    (corpus / "b.txt").write_text("More.", "utf-8")
+    found = scan(corpus)
+    # In the same tick of the clock by which the system notes when a folder has changed.
+    before = corpus.stat()
+    (corpus / "c.txt").write_text("More.", "utf-8")
+    os.utime(corpus, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert "corpus/c.txt" in (settled(Watched(found)) or [])
 
 
 @pytest.mark.parametrize("name", ["c.txt", "inner/c.txt", "new/deep/c.md"])

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from pathlib import Path
 
 from .files import Stamp, stamp
 from .scan import EMPTY, Corpus, CorpusError, scan
 
+_SETTLED = 2_000_000_000
+"""Nanoseconds after which a folder that has changed since does not look the same any more."""
+
 
 class Watched:
     """Looks at a corpus again and again; as long as nothing happens, at the times of its folders only.
 
     Args:
-        corpus: what is known of it.
+        corpus: what a scan has found.
     """
 
     def __init__(self, corpus: Corpus) -> None:
@@ -21,10 +25,9 @@ class Watched:
         # What the last scan found: all ids, and the files of those that are not known.
         self._found = {entry.id for entry in corpus.entries}
         self._growing: Mapping[str, Stamp | None] = {}
-        # The folders, and files that are empty as yet: that somebody writes to one changes no folder.
-        self._paths = _paths(corpus)
-        # What the folders looked like when all that was in them was known; None while it is not.
-        self._calm: Mapping[Path, Stamp | None] | None = None
+        self._folders, self._empty = _look_of(corpus)
+        changed = max((one[3] for one in self._folders.values() if one), default=0)
+        self._is_calm = time.time_ns() - changed > _SETTLED
 
     def look(self) -> Corpus | None:
         """What there is now; for any thread, one at a time.
@@ -35,9 +38,7 @@ class Watched:
         Returns:
             The articles; None where they are those that are known, or the folder cannot be looked through.
         """
-        # Before the scan: what changes in between is noticed.
-        stamps = {path: stamp(path) for path in self._paths}
-        if stamps == self._calm:
+        if self._is_calm and not self._has_changed():
             return None
         try:
             now = scan(self._known.root)
@@ -53,17 +54,23 @@ class Watched:
         }
         # Those that the last scan has still found may come back.
         entries |= {one: entry for one, entry in known.items() if one not in found and one in self._found}
-        waits = len(entries) < len(found) or not entries.keys() <= found
-        self._found, self._growing, self._paths = found, growing, _paths(now)
-        self._calm = stamps if not waits and stamps.keys() == set(self._paths) else None
+        self._is_calm = entries.keys() == found
+        self._found, self._growing = found, growing
+        self._folders, self._empty = _look_of(now)
         settled = now._replace(entries=tuple(entries[one] for one in sorted(entries)))
         if (settled.entries, settled.skipped) == (self._known.entries, self._known.skipped):
             return None
         self._known = settled
         return settled
 
+    def _has_changed(self) -> bool:
+        """Whether something has come or gone, or a file that was empty is not any more: that changes no folder."""
+        if any(stamp(path) != before for path, before in self._folders.items()):
+            return True
+        return any((now := stamp(path)) is not None and now[2] for path in self._empty)
 
-def _paths(corpus: Corpus) -> list[Path]:
-    """What is another one, by its time, when something has come, gone or been begun."""
-    inside = (*corpus.folders, *(one.name for one in corpus.skipped if one.reason == EMPTY))
-    return [corpus.root / one for one in inside]
+
+def _look_of(corpus: Corpus) -> tuple[dict[Path, Stamp | None], list[Path]]:
+    """What the folders of a corpus looked like, and its empty files."""
+    folders = {corpus.root / inside: before for inside, before in corpus.folders}
+    return folders, [corpus.root / one.name for one in corpus.skipped if one.reason == EMPTY]

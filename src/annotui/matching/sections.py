@@ -29,6 +29,9 @@ _COPIED = 1 << 20
 """Bytes up to which a file is read into memory; of a larger one a copy on the disk is mapped, to which nobody else has a name: who looks at
 a mapped file that is cut meanwhile is killed (SIGBUS)."""
 
+_PIECE = 1 << 16
+"""Bytes that are copied at once; from 128 KiB on the C library gives large pieces of memory back less readily ever after."""
+
 _ALIGNED = 8
 """Bytes; where a column begins, so that numbers of any width can be read in place."""
 
@@ -182,7 +185,7 @@ def _copy(descriptor: int, folder: Path) -> memoryview[int]:
         OSError: there can be none in this folder.
     """
     with tempfile.TemporaryFile(dir=folder) as own, open(descriptor, "rb", closefd=False) as file:
-        shutil.copyfileobj(file, own, _COPIED)
+        shutil.copyfileobj(file, own, _PIECE)
         own.flush()
         return memoryview(mmap.mmap(own.fileno(), 0, access=mmap.ACCESS_READ))
 

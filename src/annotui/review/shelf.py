@@ -46,6 +46,7 @@ class Shelf:
 
     def __init__(self, corpus: Corpus) -> None:
         self._entries: dict[str, Entry] = {}
+        self._there: dict[str, None] = {}
         self._titles: dict[str, str] = {}
         self._hashes: dict[str, str] = {}
         self._stamps: dict[str, Stamp | None] = {}
@@ -56,6 +57,9 @@ class Shelf:
     def take_in(self, corpus: Corpus) -> None:
         """The corpus is another one now; an article that is gone can still be asked for while it is shown."""
         there = {entry.id: entry for entry in corpus.entries}
+        for one in there.keys() & self._titles.keys() - self._there.keys():
+            # It was gone, and may have come back as another one.
+            del self._titles[one], self._hashes[one]
         self._entries = self._entries | there
         self._there = dict.fromkeys(there)
         self._names = short_names(list(there))
@@ -174,8 +178,8 @@ class Shelf:
             What `learn` takes in, without the texts.
         """
         for entry in (corpus or self.corpus).entries:
-            if entry.id in self._titles or (corpus and entry.id in self):
-                # It is open, and was read for that.
+            if entry.id in (self if corpus else self._titles):
+                # It is known, or open and was read for that.
                 continue
             try:
                 found = read(entry)

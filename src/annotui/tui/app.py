@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 _LOOKS = 1.0
 """Seconds between two looks at the corpus folder."""
 
-_REST = 50
+_REST = 10
 """How many times as long as a look has taken it is until the next one, where that is more."""
 
 _TOLD_EVERY = 0.25
@@ -131,8 +131,12 @@ class AnnotuiApp(AppInTurn[None], inherit_bindings=False):
     def _look(self) -> None:
         began = time.monotonic()
         corpus = self._watched.look()
-        found = [] if corpus is None else list(self._shelf.survey(corpus))
         now = time.monotonic()
+        found: list[Titled | Skipped] = []
+        for one in self._shelf.survey(corpus) if corpus else ():
+            found.append(one)
+            if not self.is_running:
+                return
         self._next_look = now + _REST * (now - began)
         if corpus is not None:
             self.reader.post_message(CorpusChanged(corpus, found))
