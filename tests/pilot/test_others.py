@@ -194,3 +194,17 @@ async def test_what_another_window_has_tagged_at_the_same_moment_is_tagged_once_
         await session.press("u", "u")
         assert [one.id for one in session.kept()] == [theirs.id], "what is undone is the quote before"
         assert len(before) == 1
+
+
+async def test_who_quits_at_once_gives_way_all_the_same(open_reader: Open, seeds: Path) -> None:
+    async with open_reader() as session:
+        await session.press(")")
+        span = session.pane.reading.prose.at("sentence", session.pane.selection.cursor)
+        target = Target("sentence", (span,))
+        with closing(Store.open(seeds, reviewer="desk1")) as other:
+            theirs = tag(other, session.pane.reading, target, "claim").annotation
+            ours = tag(session.store, session.pane.reading, target, "claim")
+            session.reader._tagging._say_tagged(ours, "claim", target)
+            other.wait()
+        session.reader.save()
+        assert [one.id for one in session.kept()] == [theirs.id]

@@ -262,8 +262,6 @@ class ReaderScreen(Curtained[None]):
 
     def leave(self, status: int = 0) -> None:
         """Keep the place and quit with an exit status."""
-        if self.is_up and self._store.refresh():
-            self._tagging.give_way()
         self._keep()
         self.app.exit(return_code=status)
 
@@ -277,6 +275,8 @@ class ReaderScreen(Curtained[None]):
         # Before the first picture nothing was done, and where one is would not be known.
         if self.is_up:
             self._keeping.last()
+            self._store.refresh()
+            self._tagging.give_way()
 
     # What commands ask for
 
