@@ -9,6 +9,7 @@ from textual.message import Message
 
 from annotui.corpus.scan import Corpus, Skipped
 from annotui.matching.progress import Progress
+from annotui.review.news import taken_in
 from annotui.review.shelf import Titled
 
 from .commands.work import Work
@@ -115,12 +116,22 @@ class Late:
             self._work.matches.findings = event.findings
             self._work.desk.annotate(late=True)
         elif isinstance(event, Done):
-            self.say(" · ".join(one for one in (self._found(), event.note) if one), "matching")
+            self._say(" · ".join(one for one in (self._found(), event.note) if one), "matching")
         else:
             self._work.unmatched = event.why
-            self.say(event.why, "matching")
+            self._say(event.why, "matching")
         self.ended += not isinstance(event, Ready)
         return True
+
+    def take_in_corpus(self, message: Surveyed | CorpusChanged) -> None:
+        """More is known of the articles, or there are others."""
+        work = self._work
+        if isinstance(message, Surveyed):
+            self._say(message.news, "edited")
+            return
+        self._say(taken_in(work.shelf, message.corpus, message.found), "folder")
+        work.matches.articles_changed()
+        work.desk.annotate(late=True)
 
     def _found(self) -> str:
         """What there is; nothing where it is as many passages as were told of before."""
@@ -139,7 +150,7 @@ class Late:
         if self._named in ("", named):
             self._say_news()
 
-    def say(self, said: str, about: str) -> None:
+    def _say(self, said: str, about: str) -> None:
         """At once, unless there is something else to be read until the next key.
 
         Args:

@@ -100,13 +100,14 @@ class Tagging(Commands):
             pane.select(Selection(tagged.annotation.span.end))
         pane.mean(tagged.annotation)
 
-    def give_way(self) -> bool:
-        """Let go what another window of this reviewer has tagged at the same moment, and before this one.
+    def look_at_others(self) -> bool:
+        """Take in what other sessions wrote; let go what another window of this reviewer tagged at the same moment, and before this one.
 
         Returns:
             Whether there was something.
         """
-        work, found = self.work, False
+        work = self.work
+        found = work.store.refresh()
         for one in self._fresh:
             one.looks += 1
             try:

@@ -15,7 +15,7 @@ from annotui.config import Config
 from annotui.core.selection import MOTIONS
 from annotui.review import drafts
 from annotui.review.matches import Matches
-from annotui.review.news import News, taken_in
+from annotui.review.news import News
 from annotui.review.place import Place
 from annotui.review.progress import Progress
 from annotui.review.shelf import Shelf
@@ -275,8 +275,7 @@ class ReaderScreen(Curtained[None]):
         # Before the first picture nothing was done, and where one is would not be known.
         if self.is_up:
             self._keeping.last()
-            self._store.refresh()
-            self._tagging.give_way()
+            self._tagging.look_at_others()
 
     # What commands ask for
 
@@ -331,8 +330,7 @@ class ReaderScreen(Curtained[None]):
 
     def _look_for_others(self) -> None:
         """Show what other sessions have tagged meanwhile, and say which of the articles were edited."""
-        is_new = self._store.refresh()
-        is_new |= self._tagging.give_way()
+        is_new = self._tagging.look_at_others()
         if is_new:
             self.desk.annotate(late=True)
             self._program.look_again()
@@ -356,17 +354,10 @@ class ReaderScreen(Curtained[None]):
         self.desk.update()
 
     @on(Surveyed)
-    def _surveyed(self, message: Surveyed) -> None:
-        self._keeping.corpus_soon()
-        self.late.say(message.news, "edited")
-        self._update_status()
-
     @on(CorpusChanged)
-    def _corpus_changed(self, message: CorpusChanged) -> None:
-        self.late.say(taken_in(self._shelf, message.corpus, message.found), "folder")
+    def _corpus_known(self, message: Surveyed | CorpusChanged) -> None:
+        self.late.take_in_corpus(message)
         self._keeping.corpus_soon()
-        self._known.matches.articles_changed()
-        self.desk.annotate(late=True)
         self._program.look_again()
         self._update_status()
 
@@ -394,18 +385,13 @@ class ReaderScreen(Curtained[None]):
         ids = self._shelf.ids
         only = f" · only {self.desk.marking.only}'s" if self.desk.marking.only else ""
         about = f"{self._store.reviewer}{only} · {self._progress.count(ids)}/{len(ids)} ✓"
-        telling = self._telling
-        here = (telling.under_cursor(), telling.under_cursor(brief=True)) if not work.said else ()
+        told, busy = self._telling, self.late.bar
+        here = (told.under_cursor(), told.under_cursor(brief=True)) if not work.said else ()
         # That tagging is off is to be seen at all times, and at first what a label key would tag.
         is_greeting = bool(self._greeting) and work.said.endswith(self._greeting)
         is_message = bool(work.said) and self._store.read_only is None and not is_greeting
         self._status.say(
-            here or work.sayings,
-            telling.targets(),
-            self._store.state,
-            about,
-            busy=self.late.bar,
-            is_message=is_message,
+            here or work.sayings, told.targets(), self._store.state, about, busy=busy, is_message=is_message
         )
-        self._keys.turn_to(self._telling.moment())
+        self._keys.turn_to(told.moment())
         self.desk.pane.note(work.meant())
