@@ -31,13 +31,12 @@ def test_both_windows_take_in_what_comes_and_goes_and_one_that_is_killed_loses_n
     narrow.pump(0.5)
     narrow.kill()
     wide.until(lambda: "0 of 106 reviewed" in wide.screen[0], "all are listed")
-    wide.press(")")
-    wide.until_shown("100 new articles")
     (seeds / "new.txt").rename(seeds / "002_renamed.txt")
     wide.until_shown("renamed Japan")
-    # What was said of the others is still to be read until the next key, and then what waits.
-    wide.press(")")
+    wide.press("M")
     wide.until_shown("1 new article: renamed · 1 article gone: new")
+    wide.until_shown("100 new articles")
+    wide.press("\r")
     wide.press("Q")
     assert wide.until_ended() == 0
     assert [one["label"] for one in exported(seeds)] == ["claim"]
