@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import shutil
+import signal
+import subprocess
+import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -309,6 +313,44 @@ def test_what_was_opened_stays_as_it_was_when_its_file_is_cut_or_overwritten(
     assert [findings.family(number) for number in range(findings.count)] == before
     os.truncate(path, 0)
     assert [findings.family(number) for number in range(findings.count)] == before
+
+
+_CUT = """
+import os, sys
+from pathlib import Path
+from annotui.matching import sections
+from annotui.matching.findings import Findings
+
+sections._COPIED = 0
+path = Path(sys.argv[1])
+if sys.argv[2] == "no room":
+    sections.tempfile.TemporaryFile = lambda dir: open(Path(dir) / "nowhere" / "at all")
+findings = Findings.open(path)
+before = [findings.family(number) for number in range(findings.count)]
+assert before
+findings = Findings.open(path)
+os.truncate(path, 0)
+assert [findings.family(number) for number in range(findings.count)] == before
+print(os.listdir(path.parent))
+"""
+
+
+def test_what_is_too_large_for_the_memory_stays_as_it_was_too_when_its_file_is_cut(
+    corpus: Corpus, place: Path
+) -> None:
+    Listening().run(corpus)
+    (path,) = place.rglob("*.findings")
+    # In a process of its own, which would be killed.
+    command = [sys.executable, "-c", _CUT, str(path)]
+    files = sorted(os.listdir(path.parent))
+    whole = path.read_bytes()
+    done = subprocess.run([*command, ""], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert sorted(ast.literal_eval(done.stdout)) == files, "nothing is left beside it"
+    # Without room for a copy it is as it would be without this: the file itself is read, and must stay.
+    path.write_bytes(whole)
+    done = subprocess.run([*command, "no room"], capture_output=True, text=True, check=False)
+    assert done.returncode == -signal.SIGBUS
 
 
 def test_what_is_kept_is_for_its_owner_only(corpus: Corpus, place: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import AbstractAsyncContextManager
+from contextlib import AbstractAsyncContextManager, closing
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +31,10 @@ def tag_as(seeds: Path, reviewer: str, name: str, span: Span, label: str) -> Non
     other = Store.open(seeds, reviewer=reviewer)
     tag(other, article(seeds, name), Target("selection", (span,)), label)
     other.close()
+
+
+def written(log: Path) -> int:
+    return log.stat().st_mtime_ns
 
 
 async def test_what_another_reviewer_tags_is_seen_within_a_second_or_so_and_the_cursor_stays(
@@ -162,3 +166,45 @@ async def test_a_note_that_another_window_has_written_meanwhile_is_not_overwritt
         assert [one.note for one in session.kept()] == ["theirs"]
         await session.press("m", "ctrl+s")
         assert [one.note for one in session.kept()] == ["mine"]
+
+
+async def test_what_another_window_has_tagged_at_the_same_moment_is_tagged_once_and_said(
+    open_reader: Open, seeds: Path
+) -> None:
+    async with open_reader((160, 50)) as session:
+        await session.press("q", ")")
+        before = session.kept()
+        span = session.pane.reading.prose.at("sentence", session.pane.selection.cursor)
+        with closing(Store.open(seeds, reviewer="desk1")) as other:
+            theirs = tag(other, session.pane.reading, Target("sentence", (span,)), "claim").annotation
+            other.wait()
+            # Tagged first, and seen by nobody yet.
+            *_, log = sorted((seeds.parent / "annotations" / "log").glob("*.jsonl"), key=written)
+            held = log.rename(log.with_suffix(".held"))
+            await session.press("c")
+            assert " tagged claim: “" in session.status
+            assert "already" not in session.status
+            held.rename(log)
+            await session.until(lambda: "already tagged claim: “" in session.status)
+        assert [one.id for one in session.kept() if one.span == span] == [theirs.id]
+        await session.press("m")
+        await session.type("one")
+        await session.press("ctrl+s")
+        assert [one.note for one in session.kept() if one.span == span] == ["one"]
+        await session.press("u", "u")
+        assert [one.id for one in session.kept()] == [theirs.id], "what is undone is the quote before"
+        assert len(before) == 1
+
+
+async def test_who_quits_at_once_gives_way_all_the_same(open_reader: Open, seeds: Path) -> None:
+    async with open_reader() as session:
+        await session.press(")")
+        span = session.pane.reading.prose.at("sentence", session.pane.selection.cursor)
+        target = Target("sentence", (span,))
+        with closing(Store.open(seeds, reviewer="desk1")) as other:
+            theirs = tag(other, session.pane.reading, target, "claim").annotation
+            ours = tag(session.store, session.pane.reading, target, "claim")
+            session.reader._tagging._say_tagged(ours, "claim", target)
+            other.wait()
+        session.reader.save()
+        assert [one.id for one in session.kept()] == [theirs.id]

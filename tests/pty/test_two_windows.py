@@ -47,3 +47,28 @@ def test_the_list_of_families_shows_what_another_window_decides(start: Start, wi
     first.press("..a")
     first.until(lambda: "19 accepted" in first.status, "it is decided")
     second.until(lambda: any(row.lstrip().startswith("✓") for row in second.screen), "it is seen")
+
+
+def test_what_both_tag_at_the_same_moment_is_there_once(
+    start: Start, seeds: Path, exported: Callable[..., list[Record]]
+) -> None:
+    windows = start(seeds), start(seeds)
+    for one in windows:
+        one.until_matched()
+    sentences = 6
+    for _ in range(sentences):
+        for one in windows:
+            one.press(")c")
+        for one in windows:
+            one.until_shown("tagged claim")
+            one.until_quiet(0.2)
+
+    def spans() -> list[tuple[str, object]]:
+        return [(str(one["article"]), one["start"]) for one in exported(seeds)]
+
+    windows[0].until(lambda: len(spans()) == sentences, "each is tagged once")
+    assert len(set(spans())) == sentences
+    for one in windows:
+        one.press("Q")
+        assert one.until_ended() == 0
+    assert len(spans()) == sentences

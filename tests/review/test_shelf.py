@@ -9,6 +9,7 @@ import pytest
 
 from annotui.corpus.article import Unreadable
 from annotui.corpus.scan import Skipped, scan
+from annotui.review.news import taken_in
 from annotui.review.shelf import Shelf, Titled
 
 
@@ -63,3 +64,33 @@ def test_a_file_that_comes_back_is_an_article_again(folder: Path) -> None:
     (folder / "b.txt").write_text("Now it is text.", encoding="utf-8")
     assert shelf.open("news/b.txt").article.text == "Now it is text."
     assert "news/b.txt" in shelf.ids
+
+
+def test_an_article_that_is_gone_can_still_be_read_about_and_is_another_one_when_it_comes_back(
+    tmp_path: Path,
+) -> None:
+    for name in ("a", "b", "c"):
+        (tmp_path / f"{name}.txt").write_text(f"This is {name}.", "utf-8")
+    shelf = Shelf(scan(tmp_path))
+    a, b, c = shelf.ids
+    before = shelf.open(b).article
+    (tmp_path / "b.txt").unlink()
+    assert taken_in(shelf, scan(tmp_path), []) == "1 article gone: b"
+    assert (shelf.ids, b in shelf, shelf.homes(before.sha256)) == ([a, c], False, [])
+    assert (shelf.state(b), shelf.article(b), shelf.title(b)) == ("gone", before, "This is b.")
+    assert (shelf.neighbour(b, -1), shelf.neighbour(b, 1)) == (a, c)
+    (tmp_path / "b.txt").write_text("This is another one.", "utf-8")
+    now = scan(tmp_path)
+    assert taken_in(shelf, now, list(shelf.survey(now))) == "1 new article: b"
+    assert shelf.title(b) == "This is another one."
+    assert shelf.sha256(b) not in (None, before.sha256)
+    assert shelf.open(b).article.text == "This is another one."
+
+
+def test_a_file_that_cannot_be_read_is_no_news(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("This is a.", "utf-8")
+    shelf = Shelf(scan(tmp_path))
+    (tmp_path / "b.txt").write_bytes(b"\0\1\2")
+    now = scan(tmp_path)
+    assert taken_in(shelf, now, list(shelf.survey(now))) == ""
+    assert [one.name for one in shelf.skipped] == ["b.txt"]

@@ -13,7 +13,7 @@ from annotui.review.decide import CannotDecide, accept, accept_all, leave_out, r
 from annotui.review.matches import Matches
 from annotui.review.propagate import carry_out, plan
 from annotui.review.related import accept_same_fact, relatives
-from annotui.review.tag import remove, tag
+from annotui.review.tag import give_way, note, remove, tag
 from annotui.review.undo import CannotUndo, History, Step
 from annotui.store.store import Store
 
@@ -127,3 +127,52 @@ def test_what_the_other_has_changed_is_not_taken_back(wire: Wire) -> None:
     with pytest.raises(CannotUndo, match="changed since"):
         history.undo()
     assert first.decided(0)[2] == "left out"
+
+
+def test_what_both_have_tagged_at_the_same_moment_stays_once_and_both_agree_which(wire: Wire) -> None:
+    first = wire.match()
+    second = wire.window(first)
+    reading = wire.open(first, 0)
+    places = (wire.span("wire/00.txt", "left thousands of people"), wire.span("wire/00.txt", "14 streets"))
+    target = Target("selection", places)
+    # The one that opened last tags first: who stays is a matter of what was tagged, not of who asks.
+    tagged = {window: tag(window.store, reading, target, "claim") for window in (second, first)}
+    for window in tagged:
+        assert window.store.wait(20)
+    assert len(doubled(first.store)) == 2
+    given = {}
+    for window, each in tagged.items():
+        window.store.refresh()
+        assert each.done is not None
+        given[window] = give_way(window.store, each.done)
+    assert given == {second: None, first: tagged[second].annotation}
+    assert first.store.wait(20)
+    assert doubled(first.store) == []
+    second.store.refresh()
+    for window in tagged:
+        assert [one.span for one in window.store.annotations("wire/00.txt")] == list(places)
+    assert first.store.conflicts() == []
+
+
+def test_what_was_changed_since_or_is_tagged_otherwise_too_gives_way_to_nothing(wire: Wire) -> None:
+    first = wire.match()
+    second, other = wire.window(first), wire.window(first, reviewer="desk2")
+    reading = wire.open(first, 0)
+    target = Target("selection", (wire.span("wire/00.txt", "left thousands of people"),))
+    tag(other.store, reading, target, "claim")
+    tag(second.store, reading, target, "quote")
+    alone = tag(first.store, reading, target, "claim").done
+    for window in (other, second):
+        assert window.store.wait(20)
+    first.store.refresh()
+    assert alone is not None
+    assert give_way(first.store, alone) is None
+    noted = tag(second.store, reading, target, "error")
+    mine = tag(first.store, reading, target, "error")
+    assert second.store.wait(20)
+    first.store.refresh()
+    note(first.store, reading, mine.annotation, "which the other one does not have")
+    assert mine.done is not None
+    assert noted.annotation.created <= mine.annotation.created
+    assert give_way(first.store, mine.done) is None
+    assert len(first.store.annotations("wire/00.txt")) == 5

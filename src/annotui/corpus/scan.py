@@ -10,10 +10,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from .files import not_regular, read_regular, why
+from .files import Stamp, not_regular, read_regular, stamp, why
 
 SUFFIXES = (".txt", ".md")
 """How the names of articles end, in lower case."""
+
+EMPTY = "it is empty"
+"""Why a file is not read that holds nothing."""
 
 _MARKER = "FORMAT.json"
 
@@ -54,12 +57,15 @@ class Corpus(NamedTuple):
         root: the folder, absolute, where it really is.
         entries: the articles, ordered by path (code points).
         skipped: what is not read, in the same order.
+        folders: the folders that were looked through, as paths inside `root`, that itself as the empty one; each with what it looked like
+            before that.
     """
 
     name: str
     root: Path
     entries: tuple[Entry, ...]
     skipped: tuple[Skipped, ...]
+    folders: tuple[tuple[str, Stamp | None], ...] = ()
 
 
 def scan(folder: Path, *, may_be_empty: bool = False) -> Corpus:
@@ -86,7 +92,8 @@ def scan(folder: Path, *, may_be_empty: bool = False) -> Corpus:
     _require_folder(folder, root)
     entries: list[Entry] = []
     skipped: list[Skipped] = []
-    for found in _walk(root):
+    folders: list[tuple[str, Stamp | None]] = []
+    for found in _walk(root, folders):
         if isinstance(found, Skipped):
             skipped.append(found)
         else:
@@ -95,7 +102,7 @@ def scan(folder: Path, *, may_be_empty: bool = False) -> Corpus:
         raise CorpusError(_nothing_in(folder, skipped))
     entries.sort(key=lambda entry: entry.id)
     skipped.sort(key=lambda one: one.name)
-    return Corpus(root.name, root, tuple(entries), tuple(skipped))
+    return Corpus(root.name, root, tuple(entries), tuple(skipped), tuple(folders))
 
 
 def _require_folder(folder: Path, root: Path) -> None:
@@ -122,11 +129,12 @@ def _nothing_in(folder: Path, skipped: list[Skipped]) -> str:
     return f"{sentence}, and skipped {len(skipped)} here: {listed}{', …' if len(reasons) > 3 else '.'}"
 
 
-def _walk(root: Path) -> Iterator[str | Skipped]:
-    """Paths inside `root`, and what is skipped, in any order."""
+def _walk(root: Path, walked: list[tuple[str, Stamp | None]]) -> Iterator[str | Skipped]:
+    """Paths inside `root`, and what is skipped, in any order; adds what is looked through to `walked`."""
     folders = [""]
     while folders:
         inside = folders.pop()
+        walked.append((inside, stamp(root / inside)))
         try:
             with os.scandir(root / inside) as listing:
                 children = list(listing)
@@ -154,9 +162,7 @@ def _file(inside: str, child: os.DirEntry[str]) -> str | Skipped:
         status = child.stat(follow_symlinks=False)
     except OSError as error:
         return Skipped(inside, f"it cannot be read: {why(error)}")
-    fault = (
-        not_regular(status.st_mode) or _bad_name(child.name) or (None if status.st_size else "it is empty")
-    )
+    fault = not_regular(status.st_mode) or _bad_name(child.name) or (None if status.st_size else EMPTY)
     return Skipped(inside, fault) if fault else inside
 
 

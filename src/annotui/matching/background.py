@@ -72,11 +72,17 @@ class Matching:
     """
 
     def __init__(self, corpus: Corpus, parameters: Parameters) -> None:
-        self._corpus = corpus
+        self.corpus = corpus
         self._parameters = parameters
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
         self._turn = 0
+        self._thread: threading.Thread | None = None
+
+    @property
+    def is_running(self) -> bool:
+        """Whether it has begun and not ended."""
+        return self._thread is not None and self._thread.is_alive()
 
     def start(self, tell: Tell) -> None:
         """Begin, or begin again with the articles as they are now.
@@ -86,7 +92,8 @@ class Matching:
         """
         self.cancel()
         turn = self._turn
-        threading.Thread(target=self._run, args=(turn, tell), name="matching", daemon=True).start()
+        self._thread = threading.Thread(target=self._run, args=(turn, tell), name="matching", daemon=True)
+        self._thread.start()
 
     def cancel(self) -> None:
         """End it; nothing more is told."""
@@ -113,7 +120,7 @@ class Matching:
         if process is None:
             return
         with process:
-            last = _listen(process, task.of(self._corpus, self._parameters), told)
+            last = _listen(process, task.of(self.corpus, self._parameters), told)
         told(last or Failed(f"matching {_how(process.returncode)}; {_LEFT_OUT}"))
 
     def _started(self, turn: int) -> subprocess.Popen[bytes] | None:

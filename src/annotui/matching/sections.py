@@ -11,9 +11,11 @@ import json
 import mmap
 import os
 import secrets
+import shutil
 import stat
 import struct
 import sys
+import tempfile
 import zlib
 from collections.abc import Mapping
 from pathlib import Path
@@ -24,7 +26,11 @@ _LEAD = struct.Struct("<16sIII")
 """Signature, checksum of all behind this, length of the header in bytes, and nothing."""
 
 _COPIED = 1 << 20
-"""Bytes up to which a file is copied: who looks at a mapped one that is cut meanwhile, or is gone from a server, is killed (SIGBUS)."""
+"""Bytes up to which a file is read into memory; of a larger one a copy on the disk is mapped, to which nobody else has a name: who looks at
+a mapped file that is cut meanwhile is killed (SIGBUS)."""
+
+_PIECE = 1 << 16
+"""Bytes that are copied at once; from 128 KiB on the C library gives large pieces of memory back less readily ever after."""
 
 _ALIGNED = 8
 """Bytes; where a column begins, so that numbers of any width can be read in place."""
@@ -123,7 +129,7 @@ def read(path: Path, kind: str) -> Sections | None:
     """Open a file.
 
     Args:
-        path: the file; it stays readable when it is removed or replaced later on, and one of up to `_COPIED` bytes whatever becomes of it.
+        path: the file; what was opened stays readable whatever becomes of it.
         kind: what it has to hold.
 
     Returns:
@@ -163,9 +169,25 @@ def _content(path: Path) -> memoryview[int]:
             raise OSError("not a file")
         if found.st_size <= _COPIED:
             return memoryview(os.read(descriptor, found.st_size))
-        return memoryview(mmap.mmap(descriptor, 0, access=mmap.ACCESS_READ))
+        try:
+            return _copy(descriptor, path.parent)
+        except OSError:
+            # There is no room for a copy.
+            return memoryview(mmap.mmap(descriptor, 0, access=mmap.ACCESS_READ))
     finally:
         os.close(descriptor)
+
+
+def _copy(descriptor: int, folder: Path) -> memoryview[int]:
+    """The content of an open file, from a copy without a name, which is gone when nobody holds it any more.
+
+    Raises:
+        OSError: there can be none in this folder.
+    """
+    with tempfile.TemporaryFile(dir=folder) as own, open(descriptor, "rb", closefd=False) as file:
+        shutil.copyfileobj(file, own, _PIECE)
+        own.flush()
+        return memoryview(mmap.mmap(own.fileno(), 0, access=mmap.ACCESS_READ))
 
 
 def _bytes(view: memoryview) -> memoryview[int]:

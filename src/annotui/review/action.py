@@ -182,7 +182,18 @@ class Action:
         article, span = self._matches.family(number).members[member]
         said = self._matches.said(number, member, text.readable)
         place = Place(article, text.article.sha256, span)
-        self._changes.append(draft(self._store, place, said, decision, is_read=is_read, group=group))
+        self._changes.append(
+            draft(
+                self._store,
+                place,
+                said,
+                decision,
+                is_read=is_read,
+                equals=self._matches.homes(place.sha256),
+                names=self._matches.names(place),
+                group=group,
+            )
+        )
 
 
 def changed_in(article: Article, one: Annotation, now: str) -> list[Change]:

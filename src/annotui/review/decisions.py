@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256 as _sha256
+from itertools import chain
 from typing import Literal, NamedTuple, get_args
 
 from annotui.core.marks import Marks
@@ -24,6 +25,9 @@ TABLE = "decisions"
 
 _MOST = 0.6
 """The share of a passage that was decided, from which on it counts as decided where matching has cut it differently."""
+
+_EQUALS = 16
+"""Articles with the same bytes that a decision names at most; of more it names none, for each of them would name all the others."""
 
 _DECISIONS: tuple[Decision, ...] = get_args(Decision)
 
@@ -76,20 +80,34 @@ class _Kept(NamedTuple):
     is_read: bool
     group: str
     created: str
+    equals: frozenset[str] | None
+    names: frozenset[str]
 
 
 class _Version:
-    """What was decided in one version of an article."""
+    """What was decided in one version of an article, also under several names.
 
-    def __init__(self) -> None:
+    Args:
+        kept: the first decisions.
+    """
+
+    def __init__(self, kept: Iterable[_Kept] = ()) -> None:
         self.all: list[_Kept] = []
+        # The other articles that had the same bytes then, None where no decision says which they were; and the names that it had before.
+        self.equals: frozenset[str] | None = None
+        self.names = frozenset[str]()
         self._exact: dict[Span, list[_Kept]] = {}
         self._marks: Marks | None = None
+        for one in kept:
+            self.add(one)
 
     def add(self, one: _Kept) -> None:
         """One more, before any is looked for."""
         self.all.append(one)
         self._exact.setdefault(one.place.span, []).append(one)
+        if one.equals is not None:
+            self.equals = one.equals | (self.equals or frozenset())
+        self.names |= one.names
 
     def of(self, span: Span) -> Ruling | None:
         """What was decided about exactly this span, or about most of it."""
@@ -124,11 +142,16 @@ class Decisions:
         self._seen: Mapping[str, Mapping[str, object]] | None = None
         self._by_article: dict[str, dict[str, _Version]] = {}
         self._gone: dict[str, dict[str, _Version]] = {}
+        self._inherited: dict[tuple[str, str], _Version | None] = {}
 
     @property
     def version(self) -> object:
         """Another object when something was decided."""
         return self._store.documents(TABLE)
+
+    def forget(self) -> None:
+        """Other articles are there, or have the bytes, than when something was asked last."""
+        self._seen = None
 
     def of(self, place: Place, says: Callable[[], Said | None]) -> Ruling | None:
         """What was decided about a passage; None where nothing was.
@@ -139,35 +162,59 @@ class Decisions:
         """
         self._look()
         by_hash = self._by_article.get(place.article, {})
-        # What was decided under an earlier name counts where nothing has been decided since.
-        for found in (by_hash.get(place.sha256), self._renamed(place)):
-            if found is not None and (ruling := found.of(place.span)) is not None:
-                return ruling
+        found = self._decided_in(place.article, place.sha256)
+        if found is not None and (ruling := found.of(place.span)) is not None:
+            return ruling
         older = [one for sha256, version in by_hash.items() if sha256 != place.sha256 for one in version.all]
         return _of_words(place.span, older, says) if older else None
 
-    def _renamed(self, place: Place) -> _Version | None:
-        """What was decided in an article that is gone and has the bytes of this one.
+    def _decided_in(self, article: str, sha256: str) -> _Version | None:
+        """What was decided in an article with these bytes, under its own name and those that it had before."""
+        own = self._by_article.get(article, {}).get(sha256)
+        if sha256 not in self._gone:
+            return own
+        if (article, sha256) not in self._inherited:
+            versions = [self._gone[sha256][one] for one in self.names(article, sha256)]
+            every = chain.from_iterable(one.all for one in [*versions, *([own] if own else ())])
+            # Of what was decided about the same passage under several names the last counts.
+            last = {one.place.span: one for one in sorted(every, key=lambda one: one.created)}
+            self._inherited[article, sha256] = _Version(last.values()) if last else None
+        return self._inherited[article, sha256]
 
-        Of several that are equal each goes to one, in the order of their names; where there are more of them than are gone, those in which
-        nothing was decided under their own names count, and if there are too many of these, nobody could say which it is.
+    def names(self, article: str, sha256: str) -> list[str]:
+        """The names that an article with these bytes had before, as far as something was decided under them.
+
+        Of several that are equal each was one that is gone, in the order of their names. None was one that was there beside it, or was
+        another one already when something was decided in it; where there are still too many, nobody could say which it is.
         """
-        gone = self._gone.get(place.sha256)
-        if not gone:
-            return None
-        new = self._homes(place.sha256)
-        if len(new) > len(gone):
-            new = [one for one in new if place.sha256 not in self._by_article.get(one, {})]
-        if place.article not in new or len(new) > len(gone):
-            return None
-        return gone[sorted(gone)[new.index(place.article)]]
+        self._look()
+        gone = self._gone.get(sha256, {})
+        own = {one: self._by_article.get(one, {}).get(sha256) for one in self._homes(sha256)} if gone else {}
+        if article not in own or not self._is_there(article):
+            return []
+        known = {one: version.names & gone.keys() for one, version in own.items() if version}
+        if known.get(article):
+            return sorted(known[article])
+        # A name that was followed by another one that is gone too goes with that one.
+        followed = frozenset[str]().union(*known.values(), *(one.names for one in gone.values()))
+        free = [one for one in sorted(gone) if one not in followed]
+        beside = frozenset[str]().union(*(one.equals or () for one in gone.values()))
+        new = [one for one in own if self._is_there(one) and one not in beside and not known.get(one)]
+        new = [one for one in new if not _was_beside(own[one], gone)]
+        if len(new) > len(free):
+            # Decisions that do not say what was beside them are most likely of an article that was there all the time.
+            new = [one for one in new if (version := own[one]) is None or version.equals is not None]
+        if article not in new or len(new) > len(free):
+            return []
+        name = free[new.index(article)]
+        return sorted({name, *(gone[name].names & gone.keys())})
 
     def _look(self) -> None:
         documents = self._store.documents(TABLE)
         if documents is self._seen:
             return
         self._seen = documents
-        self._by_article, self._gone = {}, {}
+        self._by_article, self._gone, self._inherited = {}, {}, {}
         for document in documents.values():
             one = _read(document, self._store.reviewer)
             # Neighbouring corpora share the table.
@@ -182,7 +229,15 @@ class Decisions:
 
 
 def draft(
-    store: Store, place: Place, said: Said, decision: Decision, *, is_read: bool, group: str = ""
+    store: Store,
+    place: Place,
+    said: Said,
+    decision: Decision,
+    *,
+    is_read: bool,
+    equals: Collection[str] = (),
+    names: Collection[str] = (),
+    group: str = "",
 ) -> Draft:
     """What keeps a decision about a passage, in place of what was decided about it before.
 
@@ -192,8 +247,11 @@ def draft(
         said: what it says.
         decision: what is decided.
         is_read: whether the reviewer looked at the passage itself, and not only at a copy of it.
+        equals: the articles that have the same bytes, by which it is told later on which of them was renamed.
+        names: those that the article had before.
         group: of the annotations that are made for its family.
     """
+    others = sorted(one for one in equals if one != place.article)
     document = {
         "article": place.article,
         "sha256": place.sha256,
@@ -201,6 +259,8 @@ def draft(
         "end": place.span.end,
         "folded": said.folded,
         "nth": said.nth,
+        "equals": others if len(others) <= _EQUALS else None,
+        "names": sorted(names),
         "decision": decision,
         "read": is_read,
         "group": group or None,
@@ -215,6 +275,11 @@ def folded_hash(text: str) -> str:
     """Hash of the words of a text, in hex; without case, accents, typography and punctuation."""
     said = " ".join(folded(text[start:end]) for start, end in words(text, Span(0, len(text))))
     return _sha256(said.encode(errors="surrogatepass")).hexdigest()
+
+
+def _was_beside(version: _Version | None, gone: Collection[str]) -> bool:
+    """Whether something was decided in an article while one that is gone was there beside it."""
+    return version is not None and version.equals is not None and not version.equals.isdisjoint(gone)
 
 
 def _of_words(span: Span, kept: Iterable[_Kept], says: Callable[[], Said | None]) -> Ruling | None:
@@ -262,4 +327,11 @@ def _read(document: Mapping[str, object], reviewer: str) -> _Kept | None:
         document.get("read") is True,
         group if isinstance(group, str) else "",
         str(document.get("created", "")),
+        # Older decisions have neither.
+        _names(document.get("equals")),
+        _names(document.get("names")) or frozenset(),
     )
+
+
+def _names(listed: object) -> frozenset[str] | None:
+    return frozenset(map(str, listed)) if isinstance(listed, list) else None

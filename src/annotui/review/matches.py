@@ -103,7 +103,7 @@ class Matches:
         self.labels = labels
         self.renamed = Renamed(store, shelf)
         self._texts = Texts(shelf)
-        self._decisions = Decisions(store, shelf.__contains__, self._homes)
+        self._decisions = Decisions(store, shelf.__contains__, self.homes)
         self._version: object = None
         self._decided: dict[int, tuple[Ruling | None, ...]] = {}
         self._hashes: dict[Passage, str] = {}
@@ -119,13 +119,19 @@ class Matches:
     @findings.setter
     def findings(self, findings: Findings | None) -> None:
         self._findings = findings
-        self._version = None
+        self.articles_changed()
         self._hashes = {}
         self._said = {}
         self._saids = None, ()
         self._family = lru_cache(_FAMILIES)(findings.family) if findings else None
         self._sha256 = lru_cache(_ARTICLES)(findings.sha256) if findings else None
+        self._homes = lru_cache(_ARTICLES)(findings.homes) if findings else None
         self._align = lru_cache(_ALIGNMENTS)(self._aligned)
+
+    def articles_changed(self) -> None:
+        """Articles have come or gone: what was decided in one that was renamed goes with it."""
+        self._version = None
+        self._decisions.forget()
 
     # What holds for an article that is read
 
@@ -344,9 +350,13 @@ class Matches:
 
         return self._decisions.of(place, says)
 
-    def _homes(self, sha256: str) -> list[str]:
+    def homes(self, sha256: str) -> list[str]:
         """The articles whose bytes had this hash when they were matched, in order."""
-        return self._findings.homes(sha256) if self._findings else []
+        return self._homes(sha256) if self._homes else []
+
+    def names(self, place: Place) -> list[str]:
+        """The names that an article had before, as far as something was decided under them."""
+        return self._decisions.names(place.article, place.sha256)
 
     def _aligned(self, a: Passage, b: Passage) -> Alignment | None:
         a_text, b_text = self.readable(a.article), self.readable(b.article)

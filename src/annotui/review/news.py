@@ -1,40 +1,137 @@
-"""What has changed in the corpus since this reviewer opened it last."""
+"""What has changed in the corpus since this reviewer opened it last, and while it is read."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 
-from .shelf import Shelf
+from annotui.corpus.article import Unreadable
+from annotui.corpus.scan import Corpus, Skipped
+from annotui.store.anchor import anchor
+from annotui.store.store import Store
+
+from .shelf import Shelf, Titled
 
 _NAMED = 3
 """Articles that are named; more are only counted."""
 
+_HASH = 16
+"""Digits of an article's hash that are kept: enough to see that it was edited."""
 
-def news(shelf: Shelf, known: Mapping[str, object] | None) -> str:
-    """One line on what has come and gone; empty where nothing has, and at the first start.
+_PLACED = 2_000
+"""Annotations of edited articles, at most, that are looked for to say what has become of them."""
+
+
+class News:
+    """What is known from the last time.
 
     Args:
         shelf: the articles.
-        known: what `as_document` gave the last time, or whatever else its file held.
+        known: what `as_document` gave the last time, or whatever else its file held; None at the first start.
     """
-    listed = known.get("articles") if known else None
-    if not isinstance(listed, list):
-        return ""
-    before = {f"{shelf.corpus.name}/{one}" for one in listed if isinstance(one, str)}
-    new = [one for one in shelf.ids if one not in before]
-    gone = sorted(before.difference(shelf.ids))
-    said = []
-    if new:
-        said.append(f"new since last time: {_listed([shelf.name(one) for one in new])}")
-    if gone:
-        said.append(f"gone since last time: {_listed([one.partition('/')[2] for one in gone])}")
-    return " · ".join(said)
+
+    def __init__(self, shelf: Shelf, known: Mapping[str, object] | None) -> None:
+        self._shelf = shelf
+        listed = known.get("articles") if known else None
+        # What an older version has kept are names without hashes.
+        hashes = dict.fromkeys(map(str, listed)) if isinstance(listed, list) else listed
+        self._before: dict[str, str] | None = None
+        if isinstance(hashes, dict):
+            self._before = {f"{shelf.corpus.name}/{one}": str(sha256 or "") for one, sha256 in hashes.items()}
+
+    def come_and_gone(self) -> str:
+        """One line on which articles have come and gone; empty where none has, and at the first start."""
+        if self._before is None:
+            return ""
+        shelf, before = self._shelf, self._before
+        new = [shelf.name(one) for one in shelf.ids if one not in before]
+        gone = [shelf.inside(one) for one in sorted(before.keys() - shelf.ids)]
+        said = [("new since last time", new), ("gone since last time", gone)]
+        return " · ".join(f"{what}: {_listed(names)}" for what, names in said if names)
+
+    def edited(self, store: Store, hashes: Mapping[str, str]) -> str:
+        """One line on which articles were edited, and what has become of their annotations; for any thread.
+
+        Args:
+            store: the annotations.
+            hashes: of articles that have been read by now (hex); of others the shelf knows them, or nobody.
+
+        Returns:
+            The line; empty where nothing was edited.
+        """
+        before = self._before or {}
+        shelf = self._shelf
+        found = [
+            one
+            for one in shelf.ids
+            if (sha256 := hashes.get(one) or shelf.sha256(one))
+            and before.get(one, "") not in ("", sha256[:_HASH])
+        ]
+        if not found:
+            return ""
+        return " · ".join(
+            [
+                f"edited since last time: {_listed([shelf.name(one) for one in found])}",
+                *self._fates(store, found),
+            ]
+        )
+
+    def as_document(self) -> dict[str, object]:
+        """What there is now, as plain values, to be kept; of an article that has not been read yet what was known before."""
+        before = self._before or {}
+        return {
+            "articles": {
+                self._shelf.inside(one): (self._shelf.sha256(one) or before.get(one, ""))[:_HASH]
+                for one in self._shelf.ids
+            }
+        }
+
+    def _fates(self, store: Store, articles: Sequence[str]) -> list[str]:
+        """How many annotations of these articles stand somewhere else now, and how many have lost their place."""
+        if sum(map(store.count, articles)) > _PLACED:
+            return []
+        fates: Counter[str] = Counter()
+        for one in articles:
+            if store.count(one):
+                try:
+                    article = self._shelf.article(one)
+                except Unreadable:
+                    continue
+                kept = store.annotations(one)
+                fates.update(anchor(each, article.text, article.sha256).status for each in kept)
+        moved, lost = fates["moved"], fates["orphan"]
+        said = [f"{moved} {'annotation' if moved == 1 else 'annotations'} moved"] if moved else []
+        return [*said, f"{lost} lost {'its' if lost == 1 else 'their'} place"] if lost else said
 
 
-def as_document(shelf: Shelf) -> dict[str, object]:
-    """What there is now, as plain values, to be kept."""
-    return {"articles": [shelf.inside(one) for one in shelf.ids]}
+def taken_in(shelf: Shelf, corpus: Corpus, found: Iterable[Titled | Skipped]) -> str:
+    """Let a shelf have the articles that have come while it is read, and not those that have gone.
+
+    Args:
+        shelf: the articles.
+        corpus: what there is now.
+        found: what is known of those that have come.
+
+    Returns:
+        One line on which they are; empty where there are none.
+    """
+    before = dict.fromkeys(shelf.ids)
+    names = {one: shelf.name(one) for one in before}
+    shelf.take_in(corpus)
+    for one in found:
+        shelf.learn(one)
+    now = dict.fromkeys(shelf.ids)
+    new = [shelf.name(one) for one in now if one not in before]
+    gone = [name for one, name in names.items() if one not in now]
+    said = [(_counted(new, "new "), new), (f"{_counted(gone)} gone", gone)]
+    return " · ".join(
+        what if len(names) > _NAMED else f"{what}: {', '.join(names)}" for what, names in said if names
+    )
+
+
+def _counted(names: Sequence[str], which: str = "") -> str:
+    return f"{len(names)} {which}article{'' if len(names) == 1 else 's'}"
 
 
 def _listed(names: Sequence[str]) -> str:
-    return ", ".join(names) if len(names) <= _NAMED else f"{len(names)} articles"
+    return ", ".join(names) if len(names) <= _NAMED else _counted(names)

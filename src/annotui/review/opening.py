@@ -6,17 +6,18 @@ from annotui.corpus.article import Unreadable
 from annotui.store.store import Store
 
 from . import drafts
-from .news import news
+from .news import News
 from .place import MOST_PANES, PanePlace, Place, first, restored
 from .shelf import Shelf
 
 
-def opening(shelf: Shelf, store: Store, hints: str) -> tuple[Place, str] | None:
+def opening(shelf: Shelf, store: Store, news: News, hints: str) -> tuple[Place, str] | None:
     """Where to begin, and what to say: where the reader left off, else the first articles.
 
     Args:
         shelf: the articles.
         store: the annotations, in which actions that an earlier session could not save are saved now.
+        news: what has changed since the last time.
         hints: what to press first; said at the first start.
 
     Returns:
@@ -33,7 +34,7 @@ def opening(shelf: Shelf, store: Store, hints: str) -> tuple[Place, str] | None:
         said.append(f"{_count(recovered, 'action')} that an earlier session could not save: tried again now")
     if damage := store.problems(quick=True):
         said.append(damage[0] if len(damage) == 1 else f"{damage[0]} (annotui export tells more)")
-    if new := news(shelf, store.known_corpus()):
+    if new := news.come_and_gone():
         said.append(new)
     if notes := len(drafts.restored(store.place())):
         kept_with = "is kept with its annotation" if notes == 1 else "are kept with their annotations"

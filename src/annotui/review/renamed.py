@@ -38,7 +38,7 @@ class Renamed:
     def __init__(self, store: Store, shelf: Shelf) -> None:
         self._store = store
         self._shelf = shelf
-        self._mentioned = 0
+        self._seen: tuple[object, int] = (None, 0)
         self._gone: list[str] = []
 
     def to(self, article: str) -> list[Annotation]:
@@ -53,7 +53,8 @@ class Renamed:
 
     def _gone_articles(self) -> list[str]:
         mentioned = self._store.mentioned()
-        if len(mentioned) != self._mentioned:
-            self._mentioned = len(mentioned)
+        seen = self._shelf.corpus, len(mentioned)
+        if seen[0] is not self._seen[0] or seen[1] != self._seen[1]:
+            self._seen = seen
             self._gone = sorted(one for one in mentioned if one not in self._shelf)
         return self._gone

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import OrderedDict
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
@@ -11,7 +12,7 @@ from annotui.core.mojibake import repaired
 from annotui.corpus.article import Article, Unreadable, read
 from annotui.corpus.files import Stamp, stamp
 from annotui.corpus.naming import short_names, title
-from annotui.corpus.scan import Corpus, Skipped
+from annotui.corpus.scan import Corpus, Entry, Skipped
 
 from .reading import Reading
 
@@ -44,29 +45,42 @@ class Shelf:
     """
 
     def __init__(self, corpus: Corpus) -> None:
-        self.corpus = corpus
-        self._entries = {entry.id: entry for entry in corpus.entries}
-        self._names = short_names(list(self._entries))
+        self._entries: dict[str, Entry] = {}
+        self._there: dict[str, None] = {}
         self._titles: dict[str, str] = {}
         self._hashes: dict[str, str] = {}
         self._stamps: dict[str, Stamp | None] = {}
         self._unreadable: dict[str, str] = {}
         self._readings: OrderedDict[str, Reading] = OrderedDict()
+        self.take_in(corpus)
+
+    def take_in(self, corpus: Corpus) -> None:
+        """The corpus is another one now; an article that is gone can still be asked for while it is shown."""
+        there = {entry.id: entry for entry in corpus.entries}
+        for one in there.keys() & self._titles.keys() - self._there.keys():
+            # It was gone, and may have come back as another one.
+            del self._titles[one], self._hashes[one]
+        self._entries = self._entries | there
+        self._there = dict.fromkeys(there)
+        self._names = short_names(list(there))
+        self.corpus = corpus
 
     @property
     def ids(self) -> list[str]:
         """The articles, in the order of the corpus, without those that are known to be unreadable."""
-        return [one for one in self._entries if one not in self._unreadable]
+        return [one for one in self._there if one not in self._unreadable]
 
     @property
     def skipped(self) -> list[Skipped]:
         """The files that are not read, each with its reason, as far as is known."""
-        unreadable = [Skipped(self.inside(one), why) for one, why in self._unreadable.items()]
+        unreadable = [
+            Skipped(self.inside(one), why) for one, why in self._unreadable.items() if one in self._there
+        ]
         return sorted([*self.corpus.skipped, *unreadable], key=lambda one: one.name)
 
     def __contains__(self, article: str) -> bool:
         """Whether the corpus has an article of this id."""
-        return article in self._entries
+        return article in self._there
 
     def inside(self, article: str) -> str:
         """An article's path inside the corpus."""
@@ -154,15 +168,18 @@ class Shelf:
             self._readings.popitem(last=False)
         return reading
 
-    def survey(self) -> Iterator[Titled | Skipped]:
+    def survey(self, corpus: Corpus | None = None) -> Iterator[Titled | Skipped]:
         """Read all files, to learn which are articles and how those begin; for a thread of its own.
+
+        Args:
+            corpus: of which corpus, where that is another one by now; of those files only that are not known yet.
 
         Yields:
             What `learn` takes in, without the texts.
         """
-        for entry in self.corpus.entries:
-            if entry.id in self._titles:
-                # It is open, and was read for that.
+        for entry in (corpus or self.corpus).entries:
+            if entry.id in (self if corpus else self._titles):
+                # It is known, or open and was read for that.
                 continue
             try:
                 found = read(entry)
@@ -180,11 +197,9 @@ class Shelf:
 
     def neighbour(self, article: str, step: int) -> str | None:
         """The next article before (-1) or behind (1) another one, as far as is known readable; None where there is none."""
-        ids = list(self._entries)
-        index = ids.index(article) + step
-        while 0 <= index < len(ids) and ids[index] in self._unreadable:
-            index += step
-        return ids[index] if 0 <= index < len(ids) else None
+        ids = self.ids
+        at = bisect_left(ids, article) - 1 if step < 0 else bisect_right(ids, article)
+        return ids[at] if 0 <= at < len(ids) else None
 
 
 def _first_line(text: str) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice, takewhile
 from typing import TypedDict
 
 import uuid_utils
@@ -13,6 +15,7 @@ from annotui.core.selection import Target
 from annotui.core.span import Span
 from annotui.corpus.article import Article
 from annotui.store.changes import Done, Draft, Put, Remove
+from annotui.store.record import from_document
 from annotui.store.store import Store, StoreError
 
 from .reading import Reading
@@ -66,6 +69,48 @@ def tag(store: Store, reading: Reading, target: Target, label: str) -> Tagged:
     ]
     new = [Put(one) for one, known in zip(annotations, there, strict=True) if known is None]
     return Tagged(annotations[0], len(annotations), store.commit(new) if new else None)
+
+
+def give_way(store: Store, done: Done) -> Annotation | None:
+    """Remove what was tagged, where another window of this reviewer tagged the same at the same moment and was the first.
+
+    Neither could see the other one's tags before: a line takes a moment to the disk. Each sees both a moment later, and both agree by what
+    was kept which one stays; only the window that tagged the other one removes it.
+
+    Args:
+        store: where annotations are kept, with what other sessions wrote.
+        done: what `tag` did.
+
+    Returns:
+        The one that stays, of several the first; None where nothing was removed, because something that was tagged has no double, or was
+        changed since.
+
+    Raises:
+        StoreError: nothing can be kept there; nothing has changed.
+    """
+    ours = [from_document(one.put) for one in done.after if one.put is not None]
+    first = [_first(store, one) for one in ours]
+    if not ours or not all(first) or not store.stands(done):
+        return None
+    store.commit([Remove(one) for one in ours])
+    return first[0]
+
+
+def _first(store: Store, one: Annotation) -> Annotation | None:
+    """What says the same as an annotation and was there before it."""
+    annotations = store.annotations(one.article)
+    at = bisect_left(annotations, one.span, key=lambda other: other.span)
+    same = takewhile(lambda other: other.span == one.span, islice(annotations, at, None))
+    said = (one.sha256, one.label, one.reviewer)
+    return next(
+        (
+            other
+            for other in same
+            if (other.sha256, other.label, other.reviewer) == said
+            and (other.created, other.id) < (one.created, one.id)
+        ),
+        None,
+    )
 
 
 def relabel(

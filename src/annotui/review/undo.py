@@ -47,6 +47,10 @@ class History:
         self._past.append(step)
         self._future.clear()
 
+    def forget(self, done: Done) -> None:
+        """Something is as if it had never been done."""
+        self._past = [one for one in self._past if one.done is not done]
+
     def undo(self) -> Step:
         """Take back the last action.
 

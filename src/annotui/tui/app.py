@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import sys
 import time
 import traceback
@@ -15,6 +16,8 @@ from textual.geometry import Size
 from annotui.config import Config
 from annotui.core.display import visible
 from annotui.corpus.scan import Corpus, Skipped
+from annotui.corpus.watched import Watched
+from annotui.review.news import News
 from annotui.review.opening import opening
 from annotui.review.place import Place
 from annotui.review.shelf import Shelf, Titled
@@ -25,7 +28,7 @@ from .background import BackgroundTold
 from .driver import driver_class
 from .first.terminal import TERMINAL
 from .greeting import hints
-from .late import FilesChanged, MatchingTold
+from .late import CorpusChanged, FilesChanged, Learned, MatchingTold, Surveyed
 from .legend import LIGHT, ON_LIGHT
 from .screens.in_turn import AppInTurn
 from .screens.reader import ReaderScreen
@@ -34,6 +37,12 @@ from .signals import closing, end_in_good_order
 
 if TYPE_CHECKING:
     from annotui.matching.background import Event, Matching
+
+_LOOKS = 1.0
+"""Seconds between two looks at the corpus folder."""
+
+_REST = 10
+"""How many times as long as a look has taken it is until the next one, where that is more."""
 
 _TOLD_EVERY = 0.25
 """Seconds between two messages to the screen of what has been read in the background."""
@@ -48,21 +57,28 @@ class AnnotuiApp(AppInTurn[None], inherit_bindings=False):
         config: labels, keys and theme.
         place: what to show.
         greeting: what to say.
+        news: what has changed since the last time.
     """
 
     TITLE = "annotui"
     ENABLE_COMMAND_PALETTE = False
 
-    def __init__(self, shelf: Shelf, store: Store, config: Config, place: Place, greeting: str) -> None:
+    def __init__(
+        self, shelf: Shelf, store: Store, config: Config, place: Place, greeting: str, news: News
+    ) -> None:
         super().__init__(driver_class())
         # There are none, and their timer lays out the whole screen anew when the mouse comes to rest.
         self._disable_tooltips = True
-        self._shelf, self._config = shelf, config
+        self._shelf, self._store, self._config, self._news = shelf, store, config, news
         self.theme = _theme(config.theme)
         self._matching: Matching | None = None
+        self._watched = Watched(shelf.corpus)
+        # When the folder is to be looked at again; never while somebody does.
+        self._next_look = 0.0
+        self._owes_matching = False
         # Whether the first picture is there, and the other articles are being read.
         self.has_begun = False
-        self.reader = ReaderScreen(shelf, store, config, place, greeting)
+        self.reader = ReaderScreen(shelf, store, config, place, greeting, news)
 
     def get_default_screen(self) -> ReaderScreen:
         """Textual's: without it, an empty screen would be laid out, and painted, under the reader."""
@@ -78,8 +94,11 @@ class AnnotuiApp(AppInTurn[None], inherit_bindings=False):
         from annotui.matching.background import Matching
         from annotui.matching.parameters import for_articles
 
-        if self._matching is None:
-            corpus = self._shelf.corpus
+        corpus = self._shelf.corpus
+        self._owes_matching = False
+        if self._matching is None or self._matching.corpus is not corpus:
+            if self._matching is not None:
+                self._matching.cancel()
             parameters = for_articles(len(corpus.entries)).given(**self._config.matching)
             self._matching = Matching(corpus, parameters)
         self._matching.start(self._tell)
@@ -100,6 +119,32 @@ class AnnotuiApp(AppInTurn[None], inherit_bindings=False):
         if self._matching is not None:
             self.match()
 
+    def _look_at_folder(self) -> None:
+        """Find out whether articles have come or gone, beside the keys; and match those that have once nothing else is being matched."""
+        if self._owes_matching and self._matching is not None and not self._matching.is_running:
+            self.match()
+        if time.monotonic() >= self._next_look:
+            self._next_look = math.inf
+            self._look()
+
+    @work(thread=True)
+    def _look(self) -> None:
+        began = time.monotonic()
+        corpus = self._watched.look()
+        now = time.monotonic()
+        found: list[Titled | Skipped] = []
+        for one in self._shelf.survey(corpus) if corpus else ():
+            found.append(one)
+            if not self.is_running:
+                return
+        self._next_look = now + _REST * (now - began)
+        if corpus is not None:
+            self.reader.post_message(CorpusChanged(corpus, found))
+
+    @on(CorpusChanged)
+    def _corpus_changed(self) -> None:
+        self._owes_matching = True
+
     def on_unmount(self) -> None:
         """Nobody wants to know any more."""
         if self._matching is not None:
@@ -112,6 +157,7 @@ class AnnotuiApp(AppInTurn[None], inherit_bindings=False):
         self._read_all()
         if not self.is_headless:
             self.match()
+        self.set_interval(_LOOKS, self._look_at_folder)
         self.has_begun = True
 
     def on_resize(self, event: events.Resize) -> None:
@@ -146,17 +192,21 @@ class AnnotuiApp(AppInTurn[None], inherit_bindings=False):
 
     @work(thread=True)
     def _read_all(self) -> None:
-        """Find out the titles of all articles, and which files are none."""
+        """Find out the titles of all articles, which files are none, and which were edited since the last time."""
         found: list[Titled | Skipped] = []
+        hashes: dict[str, str] = {}
         told = time.monotonic()
         for one in self._shelf.survey():
             found.append(one)
+            if isinstance(one, Titled):
+                hashes[one.article] = one.sha256
             if time.monotonic() - told >= _TOLD_EVERY:
-                self.reader.post_message(ReaderScreen.Learned(found))
+                self.reader.post_message(Learned(found))
                 found, told = [], time.monotonic()
             if not self.is_running:
                 return
-        self.reader.post_message(ReaderScreen.Learned(found))
+        self.reader.post_message(Learned(found))
+        self.reader.post_message(Surveyed(self._news.edited(self._store, hashes)))
 
 
 def _theme(name: str) -> str:
@@ -175,8 +225,9 @@ def prepared(shelf: Shelf, store: Store, config: Config) -> AnnotuiApp | None:
     Returns:
         The program, or None where not one of the articles can be read.
     """
-    start = opening(shelf, store, hints(Actions(config.labels, config.keys)))
-    return start and AnnotuiApp(shelf, store, config, *start)
+    news = News(shelf, store.known_corpus())
+    start = opening(shelf, store, news, hints(Actions(config.labels, config.keys)))
+    return start and AnnotuiApp(shelf, store, config, *start, news)
 
 
 def run(corpus: Corpus, store: Store, config: Config) -> int:

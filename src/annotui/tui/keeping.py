@@ -7,9 +7,8 @@ from collections.abc import Callable
 from textual.timer import Timer
 
 from annotui.review import drafts
-from annotui.review.news import as_document
+from annotui.review.news import News
 from annotui.review.place import Place
-from annotui.review.shelf import Shelf
 from annotui.store.store import Store
 
 _KEPT_AFTER = 1.0
@@ -21,7 +20,7 @@ class Keeping:
 
     Args:
         store: where it is kept.
-        shelf: the articles, of which it is kept which there are.
+        news: which articles there are, for the next start to say what has changed.
         notes: drafts of notes.
         place: tells where the reader is.
         later: calls something after some seconds.
@@ -30,15 +29,16 @@ class Keeping:
     def __init__(
         self,
         store: Store,
-        shelf: Shelf,
+        news: News,
         notes: drafts.Drafts,
         place: Callable[[], Place],
         later: Callable[[float, Callable[[], None]], Timer],
     ) -> None:
-        self._store, self._shelf, self._notes = store, shelf, notes
+        self._store, self._news, self._notes = store, news, notes
         self._place, self._later = place, later
         self._timer: Timer | None = None
-        self._is_corpus_kept = False
+        # Whether the articles have been read, and are not kept yet.
+        self._owes_corpus = False
 
     def soon(self) -> None:
         """Within a second or so."""
@@ -50,8 +50,20 @@ class Keeping:
         if self._timer is not None:
             self._timer.stop()
             self._timer = None
-        if not self._is_corpus_kept:
-            self._is_corpus_kept = True
-            self._store.keep_corpus(as_document(self._shelf))
+        if self._owes_corpus:
+            self._keep_corpus()
         kept = self._notes.merged(drafts.restored(self._store.place()))
         self._store.keep_place({**self._place().as_document(), drafts.KEY: kept})
+
+    def corpus_soon(self) -> None:
+        """With the next place: all articles have been read."""
+        self._owes_corpus = True
+
+    def last(self) -> None:
+        """At once, for the last time."""
+        self._keep_corpus()
+        self.now()
+
+    def _keep_corpus(self) -> None:
+        self._owes_corpus = False
+        self._store.keep_corpus(self._news.as_document())

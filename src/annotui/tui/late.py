@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from textual.message import Message
 
+from annotui.corpus.scan import Corpus, Skipped
 from annotui.matching.progress import Progress
+from annotui.review.news import taken_in
+from annotui.review.shelf import Titled
 
 from .commands.work import Work
 from .telling import Telling, bar
@@ -27,6 +31,43 @@ class MatchingTold(Message):
         self.event = event
 
 
+class Learned(Message):
+    """Files of the corpus were read in the background.
+
+    Args:
+        found: what is known of them.
+    """
+
+    def __init__(self, found: Sequence[Titled | Skipped]) -> None:
+        super().__init__()
+        self.found = found
+
+
+class Surveyed(Message):
+    """All articles have been read.
+
+    Args:
+        news: which of them were edited since the last time; empty where none was.
+    """
+
+    def __init__(self, news: str) -> None:
+        super().__init__()
+        self.news = news
+
+
+class CorpusChanged(Message):
+    """Articles have come or gone.
+
+    Args:
+        corpus: what there is now.
+        found: what is known of those that have come.
+    """
+
+    def __init__(self, corpus: Corpus, found: Sequence[Titled | Skipped]) -> None:
+        super().__init__()
+        self.corpus, self.found = corpus, found
+
+
 class FilesChanged(Message):
     """An article is not any more what was matched."""
 
@@ -43,8 +84,9 @@ class Late:
     def __init__(self, work: Work, telling: Telling, greeting: str) -> None:
         self._work, self._telling, self._greeting = work, telling, greeting
         self._progress: Progress | None = None
-        # What is to be said when nothing else is to be read, and what was named when it came.
-        self._news = self._named = ""
+        # What is to be said when nothing else is to be read, of each thing the last that is known; and what was named when it came.
+        self._news: dict[str, str] = {}
+        self._named = ""
         # Whether a key was pressed: before, nobody has asked for what is named.
         self._is_asked = False
         # How many passages were told of.
@@ -74,12 +116,22 @@ class Late:
             self._work.matches.findings = event.findings
             self._work.desk.annotate(late=True)
         elif isinstance(event, Done):
-            self._say(" · ".join(one for one in (self._found(), event.note) if one))
+            self._say(" · ".join(one for one in (self._found(), event.note) if one), "matching")
         else:
             self._work.unmatched = event.why
-            self._say(event.why)
+            self._say(event.why, "matching")
         self.ended += not isinstance(event, Ready)
         return True
+
+    def take_in_corpus(self, message: Surveyed | CorpusChanged) -> None:
+        """More is known of the articles, or there are others."""
+        work = self._work
+        if isinstance(message, Surveyed):
+            self._say(message.news, "edited")
+            return
+        self._say(taken_in(work.shelf, message.corpus, message.found), "folder")
+        work.matches.articles_changed()
+        work.desk.annotate(late=True)
 
     def _found(self) -> str:
         """What there is; nothing where it is as many passages as were told of before."""
@@ -96,19 +148,28 @@ class Late:
             return
         named, self._named = self._named, self._telling.under_cursor()
         if self._named in ("", named):
-            self._work.said, self._news = self._news, ""
+            self._say_news()
 
-    def _say(self, said: str) -> None:
-        """At once, unless there is something else to be read until the next key."""
+    def _say(self, said: str, about: str) -> None:
+        """At once, unless there is something else to be read until the next key.
+
+        Args:
+            said: one line; nothing is to be said where it is empty.
+            about: of several lines about the same thing that wait only the last is said.
+        """
         work = self._work
         if not said:
             return
         if work.said and work.said == self._greeting:
             work.said = f"{said} · {work.said}"
             return
-        self._news = " · ".join(one for one in (self._news, said) if one)
+        self._news[about] = said
         self._named = self._telling.under_cursor() if self._is_asked else ""
         if work.said or self._named:
             work.messages.add(said)
         else:
-            work.said, self._news = self._news, ""
+            self._say_news()
+
+    def _say_news(self) -> None:
+        self._work.said = " · ".join(self._news.values())
+        self._news.clear()

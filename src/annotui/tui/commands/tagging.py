@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
 
 from annotui.core.annotation import Annotation
@@ -11,6 +12,7 @@ from annotui.review import suggest
 from annotui.review import tag as tagging
 from annotui.review.copies import copies
 from annotui.review.tag import Tagged
+from annotui.store.changes import Done
 from annotui.store.store import StoreError
 from annotui.tui.actions import key_label
 from annotui.tui.known import counted
@@ -19,6 +21,26 @@ from .work import Commands, Work
 
 _NO_ANNOTATION = "no annotation under the cursor"
 
+_LOOKS = 10
+"""Looks at what other sessions wrote, a second apart, after which no other window can have tagged the same at the same moment."""
+
+
+@dataclass
+class _Fresh:
+    """Something that was tagged a moment ago.
+
+    Args:
+        done: what was done.
+        what: the same in words.
+        said: what the status line said of it.
+        looks: how often it has been looked since whether another window tagged the same.
+    """
+
+    done: Done
+    what: str
+    said: str
+    looks: int = 0
+
 
 class Tagging(Commands):
     """What changes annotations."""
@@ -26,6 +48,7 @@ class Tagging(Commands):
     def __init__(self, work: Work) -> None:
         super().__init__(work)
         self.relabelled: Annotation | None = None
+        self._fresh: list[_Fresh] = []
         # What was to be done to another reviewer's annotation: the same key again does it.
         self._asked: tuple[str, str] | None = None
         self._asking: tuple[str, str] | None = None
@@ -72,9 +95,34 @@ class Tagging(Commands):
             work.said = f"already tagged {label}: {what}"
         else:
             work.did(f"tagged {label}: {what}", tagged.done, tagged.annotation.span)
+            self._fresh.append(_Fresh(tagged.done, f"{label}: {what}", work.said))
         if tagged.count == 1:
             pane.select(Selection(tagged.annotation.span.end))
         pane.mean(tagged.annotation)
+
+    def look_at_others(self) -> bool:
+        """Take in what other sessions wrote; let go what another window of this reviewer tagged at the same moment, and before this one.
+
+        Returns:
+            Whether there was something.
+        """
+        work = self.work
+        found = work.store.refresh()
+        for one in self._fresh:
+            one.looks += 1
+            try:
+                stays = tagging.give_way(work.store, one.done)
+            except StoreError:
+                continue
+            if stays is None:
+                continue
+            found, one.looks = True, _LOOKS
+            work.history.forget(one.done)
+            work.desk.pane.mean_instead({draft.id for draft in one.done.after}, stays)
+            if work.said == one.said:
+                work.said = f"already tagged {one.what}"
+        self._fresh = [one for one in self._fresh if one.looks < _LOOKS]
+        return found
 
     def _relabel(self, annotation: Annotation, label: str) -> None:
         work, pane = self.work, self.work.desk.pane

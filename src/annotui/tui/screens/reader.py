@@ -13,12 +13,12 @@ from textual.screen import Screen
 
 from annotui.config import Config
 from annotui.core.selection import MOTIONS
-from annotui.corpus.scan import Skipped
 from annotui.review import drafts
 from annotui.review.matches import Matches
+from annotui.review.news import News
 from annotui.review.place import Place
 from annotui.review.progress import Progress
-from annotui.review.shelf import Shelf, Titled
+from annotui.review.shelf import Shelf
 from annotui.review.undo import History
 from annotui.store.saving import NotSaved, SaveState, Saving
 from annotui.store.store import Store, StoreError
@@ -37,7 +37,7 @@ from annotui.tui.commands.undoing import Undoing
 from annotui.tui.commands.work import Work
 from annotui.tui.keeping import Keeping
 from annotui.tui.known import Known
-from annotui.tui.late import FilesChanged, Late, MatchingTold
+from annotui.tui.late import CorpusChanged, FilesChanged, Late, Learned, MatchingTold, Surveyed
 from annotui.tui.legend import Legend
 from annotui.tui.telling import Telling
 from annotui.tui.widgets.article_list import ArticleList
@@ -68,6 +68,7 @@ class ReaderScreen(Curtained[None]):
         config: labels, keys and theme.
         place: what to show.
         greeting: what the status line says at first.
+        news: what has changed since the last time.
     """
 
     AUTO_FOCUS = ""
@@ -75,23 +76,19 @@ class ReaderScreen(Curtained[None]):
     ReaderScreen { layout: vertical; overflow: hidden; layers: base above; }
     """
 
-    class Learned(Message):
-        """Files of the corpus were read in the background."""
-
-        def __init__(self, found: list[Titled | Skipped]) -> None:
-            super().__init__()
-            self.found = found
-
     class Shown(Message):
         """The first picture is there."""
 
     class SavingChanged(Message):
         """The state of saving has changed."""
 
-    def __init__(self, shelf: Shelf, store: Store, config: Config, place: Place, greeting: str) -> None:
+    def __init__(
+        self, shelf: Shelf, store: Store, config: Config, place: Place, greeting: str, news: News
+    ) -> None:
         super().__init__()
         self.table = Actions(config.labels, config.keys)
         self._shelf, self._store, self._place, self._greeting = shelf, store, place, greeting
+        self._news = news
         self._legend = Legend(config.labels, config.theme)
         self._progress = Progress(store, shelf.sha256)
         labels = [one.name for one in config.labels]
@@ -118,7 +115,7 @@ class ReaderScreen(Curtained[None]):
     def on_mount(self) -> None:
         """Make the commands; listen to the store once there is somebody to tell; say what is remarkable of what is shown."""
         notes = drafts.Drafts(drafts.restored(self._store.place()))
-        self._keeping = Keeping(self._store, self._shelf, notes, lambda: self.desk.place, self.set_timer)
+        self._keeping = Keeping(self._store, self._news, notes, lambda: self.desk.place, self.set_timer)
         self._work = work = Work(
             shelf=self._shelf,
             store=self._store,
@@ -277,7 +274,8 @@ class ReaderScreen(Curtained[None]):
     def _keep(self) -> None:
         # Before the first picture nothing was done, and where one is would not be known.
         if self.is_up:
-            self._keeping.now()
+            self._keeping.last()
+            self._tagging.look_at_others()
 
     # What commands ask for
 
@@ -332,7 +330,7 @@ class ReaderScreen(Curtained[None]):
 
     def _look_for_others(self) -> None:
         """Show what other sessions have tagged meanwhile, and say which of the articles were edited."""
-        is_new = self._store.refresh()
+        is_new = self._tagging.look_at_others()
         if is_new:
             self.desk.annotate(late=True)
             self._program.look_again()
@@ -354,6 +352,14 @@ class ReaderScreen(Curtained[None]):
         for found in message.found:
             self._shelf.learn(found)
         self.desk.update()
+
+    @on(Surveyed)
+    @on(CorpusChanged)
+    def _corpus_known(self, message: Surveyed | CorpusChanged) -> None:
+        self.late.take_in_corpus(message)
+        self._keeping.corpus_soon()
+        self._program.look_again()
+        self._update_status()
 
     def raised(self) -> None:
         """Read what takes longer."""
@@ -379,18 +385,13 @@ class ReaderScreen(Curtained[None]):
         ids = self._shelf.ids
         only = f" · only {self.desk.marking.only}'s" if self.desk.marking.only else ""
         about = f"{self._store.reviewer}{only} · {self._progress.count(ids)}/{len(ids)} ✓"
-        telling = self._telling
-        here = (telling.under_cursor(), telling.under_cursor(brief=True)) if not work.said else ()
+        told, busy = self._telling, self.late.bar
+        here = (told.under_cursor(), told.under_cursor(brief=True)) if not work.said else ()
         # That tagging is off is to be seen at all times, and at first what a label key would tag.
         is_greeting = bool(self._greeting) and work.said.endswith(self._greeting)
         is_message = bool(work.said) and self._store.read_only is None and not is_greeting
         self._status.say(
-            here or work.sayings,
-            telling.targets(),
-            self._store.state,
-            about,
-            busy=self.late.bar,
-            is_message=is_message,
+            here or work.sayings, told.targets(), self._store.state, about, busy=busy, is_message=is_message
         )
-        self._keys.turn_to(self._telling.moment())
+        self._keys.turn_to(told.moment())
         self.desk.pane.note(work.meant())

@@ -5,7 +5,7 @@ It draws, moves the cursor and reports; it knows nothing of where annotations ar
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 
 from textual import events
@@ -153,6 +153,11 @@ class ArticlePane(TextCanvas):
     def mean(self, annotation: Annotation) -> None:
         """Let this be the annotation that keys mean, until the cursor moves: it was just made, changed or gone to."""
         self._recent = annotation.id
+
+    def mean_instead(self, ids: Collection[str], annotation: Annotation) -> None:
+        """Let keys mean an annotation where they mean one of these, which it takes the place of."""
+        if self._recent in ids:
+            self._recent = annotation.id
 
     def meant(self, reviewer: str) -> Annotation | None:
         """The annotation that note, relabel and remove mean.
