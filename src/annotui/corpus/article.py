@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
+
+from annotui.core.digest import sha256
 
 from .ahead import load
 from .decode import NotText
@@ -52,4 +53,4 @@ def read(entry: Entry) -> Article:
         raise Unreadable(str(error)) from error
     if not text:
         raise Unreadable("it is empty")
-    return Article(entry.id, text, encoding, hashlib.sha256(data).hexdigest())
+    return Article(entry.id, text, encoding, sha256(data))

@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 import mmap
 import os
-import secrets
 import stat
 import struct
 import sys
@@ -85,7 +84,7 @@ def write(path: Path, kind: str, columns: Mapping[str, memoryview], facts: Mappi
     Raises:
         OSError: it cannot be written; the old one is as it was.
     """
-    temporary = path.with_name(f".{path.name}.{secrets.token_hex(8)}.tmp")
+    temporary = path.with_name(f".{path.name}.{os.urandom(8).hex()}.tmp")
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
     try:
         with open(os.open(temporary, flags, 0o600), "wb") as file:

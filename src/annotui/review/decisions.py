@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from hashlib import sha256 as _sha256
 from typing import Literal, NamedTuple, get_args
 
+from annotui.core import digest
 from annotui.core.marks import Marks
 from annotui.core.span import Span
 from annotui.core.text import words
@@ -214,7 +214,7 @@ def draft(
 def folded_hash(text: str) -> str:
     """Hash of the words of a text, in hex; without case, accents, typography and punctuation."""
     said = " ".join(folded(text[start:end]) for start, end in words(text, Span(0, len(text))))
-    return _sha256(said.encode(errors="surrogatepass")).hexdigest()
+    return digest.sha256(said.encode(errors="surrogatepass"))
 
 
 def _of_words(span: Span, kept: Iterable[_Kept], says: Callable[[], Said | None]) -> Ruling | None:
