@@ -7,7 +7,7 @@ from pathlib import Path
 from annotui.corpus.ahead import scanned
 from annotui.tui.first.terminal import TERMINAL
 
-from .options import Refused, annotations_folder, find_corpus, find_reviewer, open_store
+from .places import Refused, annotations_folder, find_corpus, find_reviewer, open_store
 from .surroundings import require_terminal, require_utf8, settle_environment, without
 
 

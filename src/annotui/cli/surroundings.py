@@ -10,7 +10,7 @@ from contextlib import contextmanager
 
 from annotui.surroundings import locale_fault, terminal_fault
 
-from .options import Refused
+from .places import Refused
 
 _MILLISECONDS = re.compile("0*[1-9][0-9]{0,4}")
 _COLOURLESS = ("vt1", "vt2", "vt3", "xterm-mono")
