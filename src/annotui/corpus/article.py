@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from annotui.core.digest import sha256
 
@@ -16,8 +16,7 @@ class Unreadable(Exception):
     """A file of the corpus cannot be read as an article: `str(error)` is the reason."""
 
 
-@dataclass(frozen=True, slots=True)
-class Article:
+class Article(NamedTuple):
     """One text.
 
     Args:
