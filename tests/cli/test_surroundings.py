@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import sys
+from importlib import import_module
 
 import pytest
 
-from annotui.cli.surroundings import settle_environment
+from annotui.cli.surroundings import settle_environment, without
 
 
 @pytest.fixture(autouse=True)
@@ -53,3 +55,17 @@ def test_what_a_slow_link_tears_is_waited_for_unless_it_is_said_how_long(
     settle_environment()
     # Milliseconds: longer than the 300 that the rest of a key may take (see the page on SSH), and no pause that one notices.
     assert 300 < int(os.environ["ESCDELAY"]) <= 500
+
+
+def test_what_cannot_be_imported_for_a_while_can_be_afterwards() -> None:
+    sys.modules.pop("colorsys", None)
+    with without("colorsys"), pytest.raises(ImportError):
+        import_module("colorsys")
+    assert import_module("colorsys").rgb_to_hsv(1, 1, 1) == (0, 0, 1)
+
+
+def test_what_is_imported_already_stays() -> None:
+    before = import_module("colorsys")
+    with without("colorsys"):
+        assert import_module("colorsys") is before
+    assert import_module("colorsys") is before

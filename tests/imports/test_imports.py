@@ -122,6 +122,12 @@ def test_the_reader_does_not_load_numpy() -> None:
     assert "numpy" not in loaded(code)
 
 
+def test_the_reader_does_not_load_click() -> None:
+    found = loaded("import annotui.__main__, annotui.cli.read, annotui.tui.app")
+    assert "textual" in found
+    assert "click" not in found
+
+
 def test_tables_are_drawn_with_rich_and_nothing_else_of_the_screen(annotui: Run, seeds: Path) -> None:
     done = annotui("stats", "seeds", python=["-X", "importtime"])
     assert done.returncode == 0

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from textual import events
 
 from annotui.core.annotation import Annotation
 from annotui.core.span import Span
@@ -15,6 +16,8 @@ from annotui.corpus.article import read
 from annotui.corpus.scan import scan
 from annotui.store.changes import Put
 from annotui.store.store import Store
+from annotui.tui.app import AnnotuiApp
+from annotui.tui.screens.reader import ReaderScreen
 from annotui.tui.widgets.desk import Desk
 
 if TYPE_CHECKING:
@@ -91,3 +94,33 @@ async def test_the_list_counts_them_when_they_have_been_read(open_reader: Open, 
         assert not session.listed[0].endswith(str(MANY)), "to count them is to read them"
         await session.press("]")
         assert session.listed[0].endswith(str(MANY))
+
+
+@pytest.fixture
+def typed_ahead(monkeypatch: pytest.MonkeyPatch) -> None:
+    """`R` was typed before the program was there."""
+    make = AnnotuiApp.__init__
+
+    def typed(app: AnnotuiApp, *arguments: object) -> None:
+        make(app, *arguments)  # type: ignore[arg-type]
+        app.waiting.append(events.Key("R", "R"))
+
+    monkeypatch.setattr(AnnotuiApp, "__init__", typed)
+
+
+async def test_what_was_typed_before_is_answered_before_tags_are_read(
+    open_reader: Open, tagged: Path, typed_ahead: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found: list[tuple[bool, int]] = []
+    read_owed = Desk.read_owed
+
+    def noted(desk: Desk) -> None:
+        assert isinstance(desk.screen, ReaderScreen)
+        found.append(("this text is shown" in desk.screen.said, len(desk.screen._dirty_widgets)))
+        read_owed(desk)
+
+    monkeypatch.setattr(Desk, "read_owed", noted)
+    async with open_reader(corpus=tagged):
+        pass
+    # Done, and no part of the screen waits to be painted.
+    assert found == [(True, 0)]

@@ -148,6 +148,14 @@ def large(tmp_path: Path, seeds: Path) -> Path:
 pytestmark = pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="memory is read from /proc")
 
 
+def test_the_reader_does_not_load_openssl(start: Start, seeds: Path) -> None:
+    terminal = start(seeds)
+    terminal.until_matched(MATCHED_WITHIN)
+    loaded = Path(f"/proc/{terminal.child.pid}/maps").read_text(encoding="utf-8")
+    assert "orjson" in loaded
+    assert not [one for one in ("_ssl", "_hashlib", "libssl", "libcrypto") if one in loaded]
+
+
 def test_a_large_article_takes_little_more_memory_than_its_text(start: Start, large: Path) -> None:
     terminal = start(large)
     terminal.until_matched(MATCHED_WITHIN)

@@ -19,7 +19,6 @@ from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.geometry import Region
 from textual.strip import Strip
 
-from annotui.tui import shown
 from annotui.tui.shown import Shown
 
 CUTS = (0, 7, 8, 19, 24)
@@ -185,13 +184,19 @@ def test_where_terminals_do_not_agree_all_is_sent_as_textual_does_and_what_is_be
 
 
 def test_characters_that_are_placed_one_by_one_are_as_wide_as_textual_takes_them() -> None:
-    for code in range(0x20, 0x10000):
-        character = chr(code)
-        if shown._IS_SIMPLE(character):
-            assert cell_len(character) == 1, hex(code)
-        elif shown._IS_KNOWN(character):
-            assert cell_len(character) == 2, hex(code)
-            assert shown._IS_WIDE(character)
+    known = [chr(code) for code in range(0x10000) if Shown()._is_known(chr(code))]
+    assert {"a", "’", "語"} <= {*known}
+    one = Shown()
+    assert one._is_known("".join(known))
+    assert [{*map(cell_len, each)} for each in (one._simple, one._wide)] == [{1}, {2}]
+    assert one._simple | one._wide == {*known}
+
+
+@pytest.mark.parametrize("character", ["\u0301", "\u200b", "\u0628", "☺"])
+def test_a_text_with_one_that_is_not_known_is_not(character: str) -> None:
+    one = Shown()
+    assert not one._is_known(f"a{character}語")
+    assert one._is_known("a語")
 
 
 def test_the_judge_sees_a_cell_that_was_not_sent() -> None:

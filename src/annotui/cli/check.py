@@ -10,8 +10,9 @@ import click
 
 from annotui.core.display import visible
 
-from .options import Refused, annotations_option, find_reviewer, folder_argument, reviewer_option
+from .options import annotations_option, folder_argument, reviewer_option
 from .output import to_standard_output
+from .places import Refused, find_reviewer
 from .tags import find_tags, nothing, opened
 
 if TYPE_CHECKING:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import click
 from click.shell_completion import BashComplete, add_completion_class, get_completion_class, shell_complete
 
-VARIABLE = "_ANNOTUI_COMPLETE"
-"""By this variable of the environment a shell says what it wants."""
+from annotui.commands import COMPLETION
 
 
 @add_completion_class
@@ -27,5 +26,7 @@ def complete(program: click.Command, instruction: str) -> int:
         The exit status.
     """
     if get_completion_class(instruction.partition("_")[0]) is None:
-        raise click.UsageError(f"{VARIABLE}={instruction} names no shell; bash, zsh and fish have completion")
-    return shell_complete(program, {}, "annotui", VARIABLE, instruction)
+        raise click.UsageError(
+            f"{COMPLETION}={instruction} names no shell; bash, zsh and fish have completion"
+        )
+    return shell_complete(program, {}, "annotui", COMPLETION, instruction)

@@ -9,14 +9,7 @@ import click
 
 from annotui.formats import jsonl
 
-from .options import (
-    FILE,
-    annotations_option,
-    by_option,
-    folder_argument,
-    label_option,
-    without_option,
-)
+from .options import FILE, annotations_option, by_option, folder_argument, label_option, without_option
 from .output import require_place, to_place
 from .tags import counted, find_tags, opened, report
 

@@ -10,7 +10,7 @@ from annotui.core.display import visible
 from annotui.corpus.scan import Corpus
 from annotui.matching.findings import Findings
 
-from .options import Refused
+from .places import Refused
 from .progress import progress
 
 

@@ -17,17 +17,8 @@ from annotui.corpus.scan import Corpus
 from annotui.formats import jsonl
 from annotui.formats.record import Read, Refusal
 
-from .options import (
-    FILE,
-    Refused,
-    annotations_option,
-    find_corpus,
-    find_reviewer,
-    folder_argument,
-    open_store,
-    refusal,
-    reviewer_option,
-)
+from .options import FILE, annotations_option, folder_argument, reviewer_option
+from .places import Refused, find_corpus, find_reviewer, open_store, refusal
 from .surroundings import require_utf8
 
 if TYPE_CHECKING:

@@ -13,7 +13,8 @@ from annotui.config.sample import shared_sample
 from annotui.core.display import visible
 from annotui.corpus.files import why
 
-from .options import Refused, annotations_folder, annotations_option, find_corpus, folder_argument
+from .options import annotations_option, folder_argument
+from .places import Refused, annotations_folder, find_corpus
 from .surroundings import require_utf8
 
 _EXAMPLES = """\b

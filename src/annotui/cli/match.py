@@ -11,17 +11,9 @@ import click
 from annotui.core.display import visible
 
 from .found import find
-from .options import (
-    FILE,
-    annotations_folder,
-    annotations_option,
-    find_corpus,
-    find_reviewer,
-    folder_argument,
-    open_store,
-    reviewer_option,
-)
+from .options import FILE, annotations_option, folder_argument, reviewer_option
 from .output import require_place, to_place
+from .places import annotations_folder, find_corpus, find_reviewer, open_store
 from .surroundings import require_utf8
 
 if TYPE_CHECKING:

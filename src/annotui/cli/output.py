@@ -12,7 +12,7 @@ from pathlib import Path
 
 from annotui.corpus.scan import Corpus
 
-from .options import Refused, is_inside
+from .places import Refused, is_inside
 
 
 def to_standard_output(chunks: Iterable[bytes]) -> None:

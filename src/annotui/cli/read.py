@@ -7,8 +7,8 @@ from pathlib import Path
 from annotui.corpus.ahead import scanned
 from annotui.tui.first.terminal import TERMINAL
 
-from .options import Refused, annotations_folder, find_corpus, find_reviewer, open_store
-from .surroundings import require_terminal, require_utf8, settle_environment
+from .places import Refused, annotations_folder, find_corpus, find_reviewer, open_store
+from .surroundings import require_terminal, require_utf8, settle_environment, without
 
 
 def read(folder: Path, annotations: Path | None, reviewer: str | None) -> int:
@@ -41,6 +41,8 @@ def read(folder: Path, annotations: Path | None, reviewer: str | None) -> int:
         TERMINAL.ask_for_background()
     store = open_store(corpus, annotations, reviewer)
     settle_environment()
-    from annotui.tui.app import run
+    # For asyncio, which does without it: nothing is read or written over a network, and OpenSSL takes 6 MB and 8 ms.
+    with without("ssl"):
+        from annotui.tui.app import run
 
     return run(corpus, store, config)

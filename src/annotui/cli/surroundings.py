@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import os
 import re
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from annotui.surroundings import locale_fault, terminal_fault
 
-from .options import Refused
+from .places import Refused
 
 _MILLISECONDS = re.compile("0*[1-9][0-9]{0,4}")
 _COLOURLESS = ("vt1", "vt2", "vt3", "xterm-mono")
@@ -47,6 +50,23 @@ def settle_environment() -> None:
     elif os.environ.get("NO_COLOR") == "":
         # Empty is as good as unset (no-color.org); to Textual it is set.
         del os.environ["NO_COLOR"]
+
+
+@contextmanager
+def without(*modules: str) -> Iterator[None]:
+    """Meanwhile these cannot be imported, as in a Python that was built without them; afterwards they can.
+
+    Args:
+        modules: names of modules that whoever imports them does without.
+    """
+    absent = [one for one in modules if one not in sys.modules]
+    # What the documentation of `sys.modules` gives None for.
+    sys.modules.update(dict.fromkeys(absent))  # type: ignore[arg-type]
+    try:
+        yield
+    finally:
+        for one in absent:
+            del sys.modules[one]
 
 
 def _refuse(fault: str | None) -> None:

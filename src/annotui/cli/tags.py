@@ -15,7 +15,7 @@ from annotui.core.display import visible
 from annotui.corpus.scan import Corpus
 from annotui.formats.record import Record
 
-from .options import Refused, annotations_folder, find_corpus, open_store
+from .places import Refused, annotations_folder, find_corpus, open_store
 from .surroundings import require_utf8
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from annotui.core.display import is_safe
 
@@ -35,8 +35,7 @@ _OWN = ("key", "color", "letter")
 _SHARED_HINT = f"is the same for all reviewers; give it in {SHARED_FILE}"
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """What a span can be tagged as.
 
     Args:
@@ -90,8 +89,7 @@ STANDARD: tuple[Label, ...] = (
 """The labels of a corpus that names none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(NamedTuple):
     """A label, and where files say so.
 
     Args:
@@ -195,12 +193,12 @@ def _changed(placed: Placed, fields: Mapping[str, Value]) -> Placed:
     label, key, letter = placed.label, placed.key, placed.letter
     if "key" in fields:
         key = fields["key"]
-        label = replace(label, key=key_of(key))
+        label = label._replace(key=key_of(key))
     if "color" in fields:
-        label = replace(label, color=_color(fields["color"]))
+        label = label._replace(color=_color(fields["color"]))
     if "letter" in fields:
         letter = fields["letter"]
-        label = replace(label, letter=_letter(letter))
+        label = label._replace(letter=_letter(letter))
     return Placed(label, key, letter)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from .span import Span
@@ -23,8 +22,7 @@ class Passage(NamedTuple):
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(NamedTuple):
     """What some members of a family say where others say something else.
 
     Args:
@@ -38,8 +36,7 @@ class Value:
     spans: tuple[Span, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Discrepancy:
+class Discrepancy(NamedTuple):
     """What two members of a family say differently where it matters.
 
     Args:
@@ -51,8 +48,7 @@ class Discrepancy:
     values: tuple[Value, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Family:
+class Family(NamedTuple):
     """All passages that are copies of each other: the unit of review.
 
     Args:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import accumulate
 
 from .span import Span
 
@@ -18,12 +19,9 @@ class Marks:
 
     def __init__(self, spans: Sequence[Span]) -> None:
         self._spans = spans
+        self._starts = array("q", [start for start, _ in spans])
         # The furthest end up to each span: where it lies before a stretch, nothing further left can reach into it.
-        self._reach = array("q")
-        furthest = -1
-        for span in spans:
-            furthest = max(furthest, span.end)
-            self._reach.append(furthest)
+        self._reach = array("q", accumulate([end for _, end in spans], max))
 
     @property
     def spans(self) -> list[Span]:
@@ -40,7 +38,7 @@ class Marks:
             Their indices, in order.
         """
         found: list[int] = []
-        index = bisect_left(self._spans, stretch.end, key=lambda span: span.start) - 1
+        index = bisect_left(self._starts, stretch.end) - 1
         while index >= 0 and self._reach[index] > stretch.start:
             if self._spans[index].end > stretch.start:
                 found.append(index)

@@ -99,7 +99,7 @@ class Prose:
             yield from self._units(unit, index)
 
     def _paragraph(self, offset: int) -> int:
-        return max(_last_from(self.paragraphs, offset), 0)
+        return max(self.paragraphs.last_from(offset), 0)
 
     def _find_units(self, unit: Unit, index: int) -> list[Span]:
         if index >= len(self.paragraphs):

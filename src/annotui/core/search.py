@@ -37,7 +37,6 @@ _SEQUENCE = (
     "[\u3041-\u30fe][\u3099\u309a]"
     "|(?:[\u1100-\u1112][\u1161-\u1175]|[\uac00-\ud7a3](?=[\u11a8-\u11c2]))[\u11a8-\u11c2]?"
 )
-_SEQUENCES = re.compile(_SEQUENCE)
 _SECOND = re.compile("[\u3099\u309a\u1161-\u1175\u11a8-\u11c2]")
 
 # Up to so many, to replace one character after the other is faster than to translate all at once.
@@ -211,7 +210,10 @@ def _folded(piece: str) -> str:
     # To Unicode, an accent that stands alone is one on a blank.
     apart = plain if apart.startswith(" ") else apart
     bare = "".join(filter(_is_kept, apart)).casefold().translate(_PLAIN)
-    return _SEQUENCES.sub(lambda found: unicodedata.normalize("NFC", found[0]), bare)
+    if not _SECOND.search(bare):
+        return bare
+    # Compiled by who needs it: few texts do, and it takes 2 ms.
+    return re.sub(_SEQUENCE, lambda found: unicodedata.normalize("NFC", found[0]), bare)
 
 
 def _is_kept(character: str) -> bool:

@@ -6,14 +6,13 @@ A cursor stands between code points, at an offset from 0 to the length of the te
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from .prose import UNITS, Prose, Unit
 from .span import Span, stripped
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
+class Selection(NamedTuple):
     """A cursor, and the text between it and its anchor.
 
     Args:
@@ -157,8 +156,7 @@ CHOICES: dict[str, Choice] = {
 """The ways to select; None where there is nothing of the kind further on."""
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """What a label key would tag.
 
     Args:
@@ -210,4 +208,4 @@ def clamped(selection: Selection, length: int) -> Selection:
         return min(max(offset, 0), length)
 
     anchor = None if selection.anchor is None else inside(selection.anchor)
-    return replace(selection, cursor=inside(selection.cursor), anchor=anchor, origin=None)
+    return selection._replace(cursor=inside(selection.cursor), anchor=anchor, origin=None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import reduce
@@ -52,12 +53,13 @@ class Spans(Sequence[Span]):
     """
 
     def __init__(self, spans: Iterable[Span]) -> None:
-        self._bounds = array("q")
-        for span in spans:
-            self._bounds.extend(span)
+        self._starts, self._ends = array("q"), array("q")
+        for start, end in spans:
+            self._starts.append(start)
+            self._ends.append(end)
 
     def __len__(self) -> int:
-        return len(self._bounds) // 2
+        return len(self._starts)
 
     @overload
     def __getitem__(self, at: int) -> Span: ...
@@ -68,8 +70,11 @@ class Spans(Sequence[Span]):
     def __getitem__(self, at: int | slice) -> Span | Sequence[Span]:
         if isinstance(at, slice):
             return [self[one] for one in range(*at.indices(len(self)))]
-        at = range(len(self))[at]
-        return Span(self._bounds[2 * at], self._bounds[2 * at + 1])
+        return Span(self._starts[at], self._ends[at])
+
+    def last_from(self, offset: int) -> int:
+        """The index of the last span that begins at `offset` or before it; -1 where there is none. The spans are sorted by start."""
+        return bisect_right(self._starts, offset) - 1
 
 
 def stripped(text: str, span: Span) -> Span:

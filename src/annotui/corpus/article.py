@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
-from dataclasses import dataclass
+from typing import NamedTuple
+
+from annotui.core.digest import sha256
 
 from .ahead import load
 from .decode import NotText
@@ -15,8 +16,7 @@ class Unreadable(Exception):
     """A file of the corpus cannot be read as an article: `str(error)` is the reason."""
 
 
-@dataclass(frozen=True, slots=True)
-class Article:
+class Article(NamedTuple):
     """One text.
 
     Args:
@@ -52,4 +52,4 @@ def read(entry: Entry) -> Article:
         raise Unreadable(str(error)) from error
     if not text:
         raise Unreadable("it is empty")
-    return Article(entry.id, text, encoding, hashlib.sha256(data).hexdigest())
+    return Article(entry.id, text, encoding, sha256(data))

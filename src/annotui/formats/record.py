@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from annotui.core.annotation import Annotation
@@ -13,8 +12,7 @@ SCHEMA = 1
 Status = Literal["ok", "moved", "orphan"]
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """One line of an export.
 
     Args:

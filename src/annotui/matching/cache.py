@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import os
 import shutil
 import tempfile
@@ -14,6 +13,7 @@ from functools import cache
 from pathlib import Path
 
 from annotui import __version__, core
+from annotui.core.digest import sha256
 from annotui.corpus.files import why
 
 from .findings import KIND
@@ -42,7 +42,7 @@ class Cache:
 
     def __init__(self, root: Path) -> None:
         self._all = folder()
-        self._folder = self._all / hashlib.sha256(os.fsencode(root)).hexdigest()[:32]
+        self._folder = self._all / sha256(os.fsencode(root))[:32]
         self.fault = ""
 
     @property
@@ -153,20 +153,17 @@ def key(parameters: Parameters, articles: Sequence[tuple[str, str]]) -> str:
         parameters: how closely texts are compared.
         articles: id and hash (hex) of each one.
     """
-    said = hashlib.sha256(repr((rules(), KIND, astuple(parameters))).encode())
-    for article, sha256 in sorted(articles):
-        said.update(f"\n{sha256} {article}".encode())
-    return said.hexdigest()[:32]
+    lines = [f"{of_article} {article}" for article, of_article in sorted(articles)]
+    return sha256("\n".join([repr((rules(), KIND, astuple(parameters))), *lines]).encode())[:32]
 
 
 @cache
 def rules() -> str:
     """What stands for how passages are found: nothing that another version of this program has found is taken for its own."""
-    said = hashlib.sha256(__version__.encode())
+    said = [__version__.encode()]
     for package in (Path(__file__).parent, Path(core.__file__).parent):
-        for path in sorted(package.glob("*.py")):
-            said.update(path.read_bytes())
-    return said.hexdigest()
+        said += [path.read_bytes() for path in sorted(package.glob("*.py"))]
+    return sha256(b"".join(said))
 
 
 def _newest_first(directory: Path, suffix: str) -> list[Path]:

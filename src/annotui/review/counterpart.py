@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from annotui.core.family import Passage
 from annotui.matching.align import Alignment
@@ -15,8 +15,7 @@ _MOST = 300
 """Copies whose words are compared; a key must not wait for the files of thousands."""
 
 
-@dataclass(frozen=True, slots=True)
-class Counterpart:
+class Counterpart(NamedTuple):
     """A copy of the passage that is read.
 
     Args:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from annotui.core.family import Value
 from annotui.core.span import Span
@@ -44,8 +45,7 @@ class Decided:
     group: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class AllDecided:
+class AllDecided(NamedTuple):
     """What came of accepting many families at once.
 
     Args:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from hashlib import sha256 as _sha256
 from itertools import chain
 from typing import Literal, NamedTuple, get_args
 
+from annotui.core import digest
 from annotui.core.marks import Marks
 from annotui.core.span import Span
 from annotui.core.text import words
@@ -46,8 +45,7 @@ class Ruling(NamedTuple):
     group: str
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A passage in the words of the store.
 
     Args:
@@ -274,7 +272,7 @@ def draft(
 def folded_hash(text: str) -> str:
     """Hash of the words of a text, in hex; without case, accents, typography and punctuation."""
     said = " ".join(folded(text[start:end]) for start, end in words(text, Span(0, len(text))))
-    return _sha256(said.encode(errors="surrogatepass")).hexdigest()
+    return digest.sha256(said.encode(errors="surrogatepass"))
 
 
 def _was_beside(version: _Version | None, gone: Collection[str]) -> bool:

@@ -112,4 +112,4 @@ def _moved(records: Iterable[Record], left: Cut) -> Iterator[Record]:
                 prefix=left.text[max(0, start - CONTEXT) : start],
                 suffix=left.text[end : end + CONTEXT],
             )
-            yield replace(record, annotation=moved)
+            yield record._replace(annotation=moved)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 from collections import OrderedDict
 
+from annotui.core import digest
 from annotui.corpus.article import Article, read
 from annotui.corpus.files import read_regular
 from annotui.corpus.scan import Corpus
@@ -51,6 +51,6 @@ class Articles:
             self._by_hash = {}
             for id_, entry in self._entries.items():
                 with contextlib.suppress(OSError):
-                    digest = hashlib.sha256(read_regular(entry.path)).hexdigest()
-                    self._by_hash.setdefault(digest, []).append(id_)
+                    found = digest.sha256(read_regular(entry.path))
+                    self._by_hash.setdefault(found, []).append(id_)
         return self._by_hash.get(sha256, [])

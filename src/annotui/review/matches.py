@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, islice, takewhile
 from typing import NamedTuple
@@ -40,8 +39,7 @@ _STANDARD = tuple(one.name for one in STANDARD)
 _OUT: frozenset[Decision] = frozenset({"rejected", "left out"})
 
 
-@dataclass(frozen=True, slots=True)
-class Waiting:
+class Waiting(NamedTuple):
     """The members of a family that are not decided yet.
 
     Args:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from annotui.core.family import Passage
 from annotui.core.span import Span
@@ -18,8 +18,7 @@ _LEAST = 5
 """Words; less is not called an omission, unless it is a discrepancy."""
 
 
-@dataclass(frozen=True, slots=True)
-class Omission:
+class Omission(NamedTuple):
     """A place where something is left out.
 
     Args:

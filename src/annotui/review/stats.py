@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from annotui.core import digest
 from annotui.corpus.files import read_regular
 from annotui.corpus.scan import Corpus
 from annotui.store.store import Store
@@ -133,7 +133,7 @@ def _reviewed(store: Store, corpus: Corpus, hashes: dict[str, str | None]) -> di
         for article, sha256 in marked.items():
             if article not in hashes and article in paths:
                 try:
-                    hashes[article] = hashlib.sha256(read_regular(paths[article])).hexdigest()
+                    hashes[article] = digest.sha256(read_regular(paths[article]))
                 except OSError:
                     hashes[article] = None
             counts[reviewer] += hashes.get(article) == sha256

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from annotui.core import selection as selecting
 from annotui.core.annotation import Annotation
@@ -34,8 +33,7 @@ TABLE = "dismissals"
 """The store's table of suggestions that reviewers do not want to see again."""
 
 
-@dataclass(frozen=True, slots=True)
-class Suggestion:
+class Suggestion(NamedTuple):
     """What a rule proposes.
 
     Args:

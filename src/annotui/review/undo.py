@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from annotui.core.span import Span
 from annotui.store.changes import Done
@@ -13,8 +13,7 @@ class CannotUndo(Exception):
     """There is nothing to take back, or somebody has changed it since: `str(error)` says which."""
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """One action.
 
     Args:
@@ -79,7 +78,7 @@ class History:
             raise CannotUndo(
                 f"no {what}: it was changed since by somebody else; {what} again for the one before"
             )
-        reversed_ = replace(step, done=self._store.commit(step.done.before))
+        reversed_ = step._replace(done=self._store.commit(step.done.before))
         source.pop()
         goal.append(reversed_)
         return reversed_

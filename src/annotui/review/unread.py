@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 from typing import Literal, NamedTuple
@@ -30,8 +29,7 @@ _COPIED = frozenset({"match", "propagated"})
 """Sources of annotations whose words were not looked at themselves, but as a copy."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stop:
+class Stop(NamedTuple):
     """Something that was not read.
 
     Args:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from itertools import islice
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from annotui.core.annotation import CONTEXT, Annotation
 from annotui.core.span import Span
@@ -26,8 +25,7 @@ NEAR = (8, 16, CONTEXT)
 """Code points on one side that count as the nearest surroundings; the more the oftener these are the same."""
 
 
-@dataclass(frozen=True, slots=True)
-class Anchored:
+class Anchored(NamedTuple):
     """An annotation's place in the article as it is now.
 
     Args:

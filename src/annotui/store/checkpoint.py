@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -137,6 +136,9 @@ def _extent(record: object) -> Extent | None:
 
 def _digest(layout: Layout, name: str, size: int) -> tuple[int, str]:
     """Length and hash of the beginning of a log file."""
+    # Loads OpenSSL, which is not needed before there is a log.
+    import hashlib
+
     digest = hashlib.sha256()
     rest = size
     try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from annotui.core.annotation import Annotation
 
@@ -12,8 +12,7 @@ from .layout import slug
 from .record import RecordError, from_document
 
 
-@dataclass(frozen=True, slots=True)
-class Revision:
+class Revision(NamedTuple):
     """An annotation as one action left it.
 
     Args:

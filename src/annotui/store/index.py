@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import nullcontext
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple, Protocol, cast
 
@@ -46,8 +45,7 @@ class Version(NamedTuple):
         return document(self.raw) if self.whole else cast("dict[str, object]", orjson.loads(self.raw))
 
 
-@dataclass(frozen=True, slots=True)
-class Conflict:
+class Conflict(NamedTuple):
     """Two edits of one document, of which the later was made without knowing the earlier.
 
     Args:

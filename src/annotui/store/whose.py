@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 
+from annotui.core.digest import sha256
 from annotui.corpus.files import read_regular
 
 
@@ -16,9 +17,7 @@ def slug(reviewer: str) -> str:
     name = re.sub(r"[^a-z0-9_-]+", "-", ascii_only).strip("-")[:32]
     if name and name == reviewer:
         return name
-    import hashlib
-
-    digest = hashlib.sha256(reviewer.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+    digest = sha256(reviewer.encode("utf-8", "surrogatepass"))[:8]
     return f"{name[:23].rstrip('-') or 'reviewer'}-{digest}"
 
 

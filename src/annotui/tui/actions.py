@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from annotui.config.label import Label
 
 from .layouts import latin
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(NamedTuple):
     """One thing a reader can do.
 
     Args:
@@ -27,8 +26,7 @@ class Action:
     label: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """Actions that belong together in the help."""
 
     title: str
@@ -161,7 +159,7 @@ class Actions:
         tags = tuple(Action("tag", (one.key,), f"tag as {one.name}", one.name) for one in labels)
         groups = [
             Group(
-                group.title, tuple(replace(one, keys=keys.get(one.name, one.keys)) for one in group.actions)
+                group.title, tuple(one._replace(keys=keys.get(one.name, one.keys)) for one in group.actions)
             )
             for group in _GROUPS
         ]

@@ -6,7 +6,6 @@ are sent that differ from those that are there already.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Container, Iterator, Sequence
 from itertools import groupby, repeat
 from operator import itemgetter
@@ -25,16 +24,13 @@ _HALF = "\0"
 
 _LOOK = slice(1, None)
 
-# One cell in every terminal: as in `core/wrap.py`, and arrows, mathematical signs, lines, blocks and ticks …
+# One cell in every terminal, first and last of each range: as in `core/wrap.py`, and arrows, mathematical signs, lines, blocks, ticks …
 _SIMPLE = (
-    " -~\u00a0-\u00ac\u00ae-\u02ff\u0370-\u0377\u0384-\u0482\u048a-\u052f\u2010-\u2027\u2030-\u205e\u2190-\u2193\u2200-\u22ff"
-    "\u2400-\u2426\u2500-\u25a9\u25b0\u25b1\u25b8\u25b9\u2713\u2717"
+    " ~\u00a0\u00ac\u00ae\u02ff\u0370\u0377\u0384\u0482\u048a\u052f\u2010\u2027\u2030\u205e\u2190\u2193\u2200\u22ff"
+    "\u2400\u2426\u2500\u25a9\u25b0\u25b1\u25b8\u25b9\u2713\u2713\u2717\u2717"
 )
 # … and two. On everything else terminals do not agree: joined signs, marks over others, scripts from right to left.
-_WIDE = "\u3001-\u3029\u3041-\u3096\u309b-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uff01-\uff60"
-_IS_SIMPLE = re.compile(f"[{_SIMPLE}]*").fullmatch
-_IS_KNOWN = re.compile(f"[{_SIMPLE}{_WIDE}]*").fullmatch
-_IS_WIDE = re.compile(f"[{_WIDE}]").match
+_WIDE = "\u3001\u3029\u3041\u3096\u309b\u30ff\u3400\u4dbf\u4e00\u9fff\uac00\ud7a3\uff01\uff60"
 
 _ON_BLANKS = Style(reverse=True, underline=True, underline2=True, strike=True, overline=True)
 """What is seen on a blank as well, besides a colour of the background."""
@@ -54,6 +50,9 @@ class Shown:
         # How styles look, and those looks that are seen on a blank, too.
         self._looks: dict[Style, str] = {}
         self._on_blanks: set[str] = set()
+        # Characters as they are met: a pattern of all that there are would take 5 ms of the start.
+        self._simple: set[str] = set()
+        self._wide: set[str] = set()
 
     def forget(self) -> None:
         """Take nothing for known any more: all that is painted next is sent."""
@@ -99,24 +98,39 @@ class Shown:
                 return None
             elif (look := self._looks.get(style, _UNKNOWN)) is _UNKNOWN:
                 look = self._look(style, colours)
-            if not look and _IS_SIMPLE(text):
+            if not look and self._simple.issuperset(text):
                 cells += text
-            elif _IS_KNOWN(text):
+            elif self._is_known(text):
                 # A blank looks like any other where nothing is seen of its look.
                 blank = _BLANK + look if look in self._on_blanks else _BLANK
                 for one in text:
                     cells.append(blank if one == _BLANK else one + look)
-                    if _IS_WIDE(one):
+                    if one in self._wide:
                         cells.append(_HALF + one + look)
             else:
                 return None
         return cells if len(cells) == strip.cell_length else None
+
+    def _is_known(self, text: str) -> bool:
+        """Whether all terminals agree on how wide a text is."""
+        for one in set(text).difference(self._simple, self._wide):
+            if _is_in(one, _SIMPLE):
+                self._simple.add(one)
+            elif _is_in(one, _WIDE):
+                self._wide.add(one)
+            else:
+                return False
+        return True
 
     def _look(self, style: Style, colours: ColorSystem) -> str:
         look = self._looks[style] = Strip.render_ansi(style, colours)
         if style.bgcolor is not None or style._attributes & _ON_BLANKS._attributes:
             self._on_blanks.add(look)
         return look
+
+
+def _is_in(character: str, edges: str) -> bool:
+    return any(first <= character <= last for first, last in zip(edges[::2], edges[1::2], strict=True))
 
 
 class _Pen:

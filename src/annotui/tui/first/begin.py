@@ -6,9 +6,8 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from annotui.commands import COMMANDS
+from annotui.commands import opened
 
-_OPTIONS = ("--annotations", "--reviewer")
 _SMALLEST = (40, 10)
 """Cells and rows of a screen on which it is worth while."""
 
@@ -21,8 +20,8 @@ def begin(arguments: Sequence[str]) -> None:
     Args:
         arguments: what follows the program's name.
     """
-    asked = _asked(arguments)
-    if asked is None or "_ANNOTUI_COMPLETE" in os.environ or not (os.isatty(0) and os.isatty(1)):
+    asked = opened(arguments)
+    if asked is None or not (os.isatty(0) and os.isatty(1)):
         return
     import gc
 
@@ -43,26 +42,6 @@ def begin(arguments: Sequence[str]) -> None:
     except Exception:
         # It is not for the first text to say what is wrong: the program does, or does without.
         TERMINAL.give_back()
-
-
-def _asked(arguments: Sequence[str]) -> tuple[str, str, str] | None:
-    """The folder, the folder of annotations and the reviewer, empty where they are not given; None for anything else."""
-    if not arguments or arguments[0] in COMMANDS:
-        return None
-    folder = ""
-    given = dict.fromkeys(_OPTIONS, "")
-    words = iter(arguments)
-    for word in words:
-        name, equals, value = word.partition("=")
-        if name in given:
-            given[name] = value if equals else next(words, "")
-            if not given[name]:
-                return None
-        elif word.startswith("-") or folder:
-            return None
-        else:
-            folder = word
-    return (folder, given["--annotations"], given["--reviewer"]) if folder else None
 
 
 def first_screen(folder: str, annotations: str, reviewer: str, width: int, height: int) -> str:

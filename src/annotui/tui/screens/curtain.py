@@ -40,13 +40,14 @@ class Curtained(InTurn[ScreenResultType]):
         # At once, and not with the next tick of the clock.
         self._on_timer_update()
         self._begin()
-        self.call_later(self.raised)
+        # The first refresh may come before a part has told the screen that it is to be painted; then the second one paints it.
+        self.call_after_refresh(self.call_after_refresh, self.raised)
         # What was made up to here stays: it is not looked at again by a collection while somebody types.
         gc.freeze()
         gc.enable()
 
     def raised(self) -> None:
-        """The first picture is there, and what was typed before is done; time for what takes longer."""
+        """The first picture is there, and the answer to what was typed before; time for what takes longer."""
 
     def arranged(self) -> None:
         """Everything has its size and will be painted now."""

@@ -42,6 +42,7 @@ from annotui.tui.legend import Legend
 from annotui.tui.telling import Telling
 from annotui.tui.widgets.article_list import ArticleList
 from annotui.tui.widgets.article_pane import ArticlePane
+from annotui.tui.widgets.covered import Covered
 from annotui.tui.widgets.desk import Desk
 from annotui.tui.widgets.key_row import KeyRow
 from annotui.tui.widgets.line import Line
@@ -59,7 +60,7 @@ _WITHOUT_TAGS = frozenset((*MOTIONS, *STEPS, "raw"))
 """Actions that are done while the tags of an article with many are still being read."""
 
 
-class ReaderScreen(Curtained[None]):
+class ReaderScreen(Covered, Curtained[None]):
     """The main screen: hands keys to the commands, and shows what came of them.
 
     Args:

@@ -15,11 +15,12 @@ from annotui.tui import styles
 from annotui.tui.arrangement import LIST_WIDTH
 
 from .article_rows import Facts, article_row, heading, skipped_row
+from .covered import Covered
 from .line import Line
 from .row_list import ListRow, RowList
 
 
-class ArticleList(Vertical):
+class ArticleList(Covered, Vertical):
     """All articles, with what is counted of them.
 
     Args:

@@ -23,6 +23,7 @@ from annotui.tui.legend import Legend
 from .article_list import ArticleList
 from .article_pane import ArticlePane
 from .article_rows import Facts
+from .covered import Covered
 from .lockstep import Lockstep
 from .marking import Marking
 from .pane_column import PaneColumn
@@ -30,7 +31,7 @@ from .text_canvas import TextCanvas
 from .watch import Watch
 
 
-class Desk(Horizontal):
+class Desk(Covered, Horizontal):
     """Knows which article is in which pane, and which pane keys go to.
 
     Args:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from annotui.core.family import Passage
@@ -106,7 +105,7 @@ class Lockstep:
         if here is None or there is None or here.family != there.family:
             return None
         is_same = (here.span, there.span) == (shown.here.span, shown.passage.span)
-        return replace(shown, family=there.family, member=there.member) if is_same else None
+        return shown._replace(family=there.family, member=there.member) if is_same else None
 
     def _hashes(self, shown: Counterpart | Related | None) -> list[str | None]:
         return [self._matches.sha256(one.article) for one in (shown.here, shown.passage)] if shown else []

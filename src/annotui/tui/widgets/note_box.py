@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from annotui.core.annotation import Annotation
 from annotui.core.display import shown, visible
@@ -12,8 +12,7 @@ _MOST = 8
 """Rows of a note that are shown; the rest is seen in its editor and in the list of annotations."""
 
 
-@dataclass(frozen=True, slots=True)
-class NoteBox:
+class NoteBox(NamedTuple):
     """Where a note is drawn.
 
     Args:

@@ -11,11 +11,12 @@ from annotui.tui import styles
 from annotui.tui.legend import Legend
 
 from .article_pane import ArticlePane
+from .covered import Covered
 from .line import Line, cut
 from .text_canvas import RULE
 
 
-class PaneColumn(Vertical):
+class PaneColumn(Covered, Vertical):
     """An article under its title.
 
     Args:
