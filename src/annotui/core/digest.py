@@ -5,27 +5,45 @@
 
 from __future__ import annotations
 
-from functools import cache
 from importlib import import_module
 from types import ModuleType
+from typing import TYPE_CHECKING
 
-_OWN = ("_sha2", "_sha256")
-"""Its names, from Python 3.12 on and before; a build may have neither."""
+if TYPE_CHECKING:
+    from hashlib import _Hash
+
+_NAMES = ("_sha2", "_sha256", "hashlib")
+"""Modules that have it: Python's own one, from 3.12 on and before, which a build may be without."""
 _LARGE = 1_000_000
 """Bytes from which on OpenSSL, which is five times as fast, gains more time than loading it takes."""
 
 
 def sha256(data: bytes) -> str:
     """The SHA-256 of some bytes, in hex (FIPS 180-4)."""
-    digest: str = _implementation(len(data) >= _LARGE).sha256(data).hexdigest()
+    digest = begun(len(data))
+    digest.update(data)
+    return digest.hexdigest()
+
+
+def begun(size: int) -> _Hash:
+    """A SHA-256 of nothing yet, for what comes in pieces.
+
+    Args:
+        size: how many bytes will come.
+    """
+    digest: _Hash = (_found("hashlib", *_NAMES) if size >= _LARGE else _own).sha256()
     return digest
 
 
-@cache
-def _implementation(is_large: bool) -> ModuleType:
-    for name in () if is_large else _OWN:
+def _found(*names: str) -> ModuleType:
+    for name in names:
         try:
             return import_module(name)
         except ImportError:
+            # Also where the disk fails while the program runs.
             continue
-    return import_module("hashlib")
+    raise ImportError("this Python has no SHA-256")
+
+
+# Now, as long as modules can be loaded: an article has to be hashed for each tag.
+_own = _found(*_NAMES)

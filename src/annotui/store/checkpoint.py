@@ -9,6 +9,8 @@ from typing import cast
 
 import orjson
 
+from annotui.core.digest import begun
+
 from .index import Index, Version
 from .journal import Journal
 from .layout import Layout, open_regular, replace, sweep
@@ -136,10 +138,7 @@ def _extent(record: object) -> Extent | None:
 
 def _digest(layout: Layout, name: str, size: int) -> tuple[int, str]:
     """Length and hash of the beginning of a log file."""
-    # Loads OpenSSL, which is not needed before there is a log.
-    import hashlib
-
-    digest = hashlib.sha256()
+    digest = begun(size)
     rest = size
     try:
         with open(open_regular(layout.log / name), "rb") as file:
