@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from tests.pty.modes import left_changed
+from tests.trying import IS_LONG
 
 if TYPE_CHECKING:
     from tests.pty.conftest import Start, Terminal
@@ -161,7 +162,7 @@ def test_a_window_that_is_dragged_about_is_laid_out_for_its_last_size(
 ) -> None:
     terminal = start(seeds, (100, 30), wait=not while_it_starts)
     chance = random.Random(1)
-    for _ in range(500):
+    for _ in range(500 if IS_LONG else 200):
         terminal.resize(chance.choice([1, 39, 41, 80, 100, 160, 300]), chance.choice([1, 7, 9, 24, 50, 100]))
         terminal.pump(0.003)
     terminal.resize(120, 40)
