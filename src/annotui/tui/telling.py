@@ -63,7 +63,8 @@ class Telling:
             said.append(f"{annotation.label}{by}: {work.quoted(annotation)}")
         if (here := work.passage()) is not None:
             said.append(work.known.about(work.desk.article, here, brief=brief))
-        found = pane.suggestions.at(pane.selection.cursor) if pane.suggestions and not annotation else []
+        suggestions = pane.meaning.suggestions
+        found = suggestions.at(pane.selection.cursor) if suggestions and not annotation else []
         if found and pane.selection.anchor is None:
             dismisses = "" if self._copying.shown else work.table.hint(" · ", "dismiss", "dismisses")
             said.append(f"suggested {found[0].label}{dismisses}")
@@ -84,7 +85,7 @@ class Telling:
         here = work.passage()
         if here is not None and work.matches.is_open(here.family):
             return "on a passage"
-        suggestions = pane.suggestions
+        suggestions = pane.meaning.suggestions
         return "on a suggestion" if suggestions and suggestions.at(pane.selection.cursor) else "reading"
 
     def found(self, findings: Findings) -> str:

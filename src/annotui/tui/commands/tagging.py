@@ -118,7 +118,7 @@ class Tagging(Commands):
                 continue
             found, one.looks = True, _LOOKS
             work.history.forget(one.done)
-            work.desk.pane.mean_instead({draft.id for draft in one.done.after}, stays)
+            work.desk.pane.meaning.mean_instead({draft.id for draft in one.done.after}, stays)
             if work.said == one.said:
                 work.said = f"already tagged {one.what}"
         self._fresh = [one for one in self._fresh if one.looks < _LOOKS]
@@ -270,7 +270,7 @@ class Tagging(Commands):
         # What was selected by the key for quotations is meant too, though the cursor stands behind it.
         chosen = selection.span
         at = selection.cursor if chosen.is_empty else chosen.start
-        suggestions = pane.suggestions.at(at) if pane.suggestions else []
+        suggestions = pane.meaning.suggestions.at(at) if pane.meaning.suggestions else []
         if not chosen.is_empty:
             suggestions = [one for one in suggestions if one.spans == (chosen,)]
         if pane.reading is None or not suggestions:

@@ -123,7 +123,7 @@ class Work:
     def passage(self) -> Here | None:
         """The passage that keys mean: one that was known when the cursor moved last."""
         pane, matches = self.desk.pane, self.matches
-        source, reading = pane.source, pane.reading
+        source, reading = pane.meaning.source, pane.reading
         here = matches.at(reading, pane.point) if reading is not None else None
         if here is None or reading is None or source is matches.findings:
             return here
