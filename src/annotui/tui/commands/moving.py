@@ -100,7 +100,7 @@ class Moving(Commands):
             else:
                 self.work.said = f"{len(text):,} characters written to {path}"
 
-        self.work.stage.ask("write to: ", _FILE, named, lambda _: None)
+        self.work.dialogs.ask("write to: ", _FILE, named, lambda _: None)
 
     def _chosen(self) -> str:
         """What the file has for the selection, or else for the sentence under the cursor."""

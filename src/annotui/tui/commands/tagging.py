@@ -229,7 +229,9 @@ class Tagging(Commands):
 
         draft = work.drafts.get(annotation.id)
         title = f"note to {annotation.label} {work.quoted(annotation)}{'' if draft is None else ' · a draft'}"
-        work.stage.write_note(title, annotation.note if draft is None else draft, typed, left)
+        text = annotation.note if draft is None else draft
+        # Over those rows in which the cursor is not.
+        work.dialogs.write_note(title, text, work.desk.pane.is_in_lower_half, typed, left)
 
     def _noted(self, annotation: Annotation, text: str | None) -> None:
         """The editor was left; without a text the draft stays."""
