@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from annotui.core.counted import counted
 from annotui.core.family import Passage
 from annotui.core.selection import Target
 from annotui.matching.findings import Findings
@@ -17,7 +18,6 @@ from .commands.deciding import Deciding
 from .commands.decisions import ERROR
 from .commands.tagging import Tagging
 from .commands.work import Work
-from .known import counted
 from .widgets.key_row import Moment
 from .widgets.lockstep import Related
 from .widgets.status_line import target_text

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from annotui.core.annotation import Annotation
+from annotui.core.counted import counted
 from annotui.core.selection import Selection, Target
 from annotui.review import suggest
 from annotui.review import tag as tagging
@@ -15,7 +16,6 @@ from annotui.review.tag import Tagged
 from annotui.store.changes import Done
 from annotui.store.store import StoreError
 from annotui.tui.actions import key_label
-from annotui.tui.known import counted
 
 from .work import Commands, Work
 

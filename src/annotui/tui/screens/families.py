@@ -9,11 +9,12 @@ from textual.app import ComposeResult
 from textual.message import Message
 from textual.screen import ModalScreen
 
+from annotui.core.counted import counted
 from annotui.core.family import Family, Passage, Value
 from annotui.core.search import Folded
 from annotui.matching.findings import Findings
 from annotui.tui import styles
-from annotui.tui.known import Known, counted
+from annotui.tui.known import Known
 from annotui.tui.widgets.details import Details, Paragraph
 from annotui.tui.widgets.entry import Entry
 from annotui.tui.widgets.line import Line
