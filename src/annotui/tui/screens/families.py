@@ -296,8 +296,7 @@ class FamiliesScreen(InTurn[Passage | None], ModalScreen[Passage | None]):
         self._share()
 
     def _share(self) -> None:
-        """Let the details have the rows that the list does not need, but for one between them."""
-        self._details.take(self.size.height - _AROUND - self._entry.display - max(len(self._rows), 1) - 1)
+        self._details.share(self.size.height - _AROUND - self._entry.display, len(self._rows))
 
     def _move(self, rows: int) -> None:
         self._show(max(self._list.highlighted + rows, 0))
