@@ -204,7 +204,7 @@ async def test_who_quits_at_once_gives_way_all_the_same(open_reader: Open, seeds
         with closing(Store.open(seeds, reviewer="desk1")) as other:
             theirs = tag(other, session.pane.reading, target, "claim").annotation
             ours = tag(session.store, session.pane.reading, target, "claim")
-            session.reader._tagging._say_tagged(ours, "claim", target)
+            session.reader._commands.tagging._say_tagged(ours, "claim", target)
             other.wait()
         session.reader.save()
         assert [one.id for one in session.kept()] == [theirs.id]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from annotui.core.counted import counted
 from annotui.core.display import visible
 
 from .found import find
@@ -112,11 +113,11 @@ def _report(findings: Findings, changed: set[str]) -> int:
         The exit status.
     """
     passages = sum(findings.size(number) for number in range(findings.count))
-    said = f"{_number(len(findings.articles), 'article')}: "
-    said += f"{_number(findings.count, 'family', 'families')} with {_number(passages, 'passage')}"
+    said = f"{counted(len(findings.articles), 'article')}: "
+    said += f"{counted(findings.count, 'family')} with {counted(passages, 'passage')}"
     if findings.has_relatives:
         close = findings.sentences_with_close_relative
-        said += f", {_number(close, 'sentence')} with a close relative"
+        said += f", {counted(close, 'sentence')} with a close relative"
     click.echo(said, err=True)
     if changed:
         names = ", ".join(sorted(changed)[:3]) + (", …" if len(changed) > 3 else "")
@@ -124,7 +125,3 @@ def _report(findings: Findings, changed: set[str]) -> int:
             visible(f"Families in {names} are left out: they were changed meanwhile; start again."), err=True
         )
     return 1 if changed else 0
-
-
-def _number(count: int, one: str, many: str = "") -> str:
-    return f"{count:,} {one if count == 1 else many or f'{one}s'}"

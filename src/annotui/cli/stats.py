@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from annotui.core.counted import counted
 from annotui.core.display import visible
 from annotui.formats import jsonl
 
@@ -103,16 +104,16 @@ def _tables(found: Stats) -> str:
             console.print()
             console.print(table)
     if found.untagged and found.by_article:
-        console.print(f"{_number(found.untagged, 'article')} without annotations")
+        console.print(f"{counted(found.untagged, 'article')} without annotations")
     assert isinstance(console.file, io.StringIO)
     text = console.file.getvalue()
     return text if is_terminal else "".join(f"{line.rstrip()}\n" for line in text.splitlines())
 
 
 def _summary(found: Stats) -> str:
-    parts = [_number(found.articles, "article"), _number(found.annotations, "annotation")]
+    parts = [counted(found.articles, "article"), counted(found.annotations, "annotation")]
     parts += [f"{found.statuses['moved']} moved"] if found.statuses["moved"] else []
-    parts += [_number(found.statuses["orphan"], "orphan")] if found.statuses["orphan"] else []
+    parts += [counted(found.statuses["orphan"], "orphan")] if found.statuses["orphan"] else []
     return f"{visible(found.corpus)}: {', '.join(parts)}"
 
 
@@ -128,7 +129,7 @@ def _reviewers(found: Stats) -> Table:
     table = _table("reviewer", "tags", "", "reviewed")
     for name, one in found.reviewers.items():
         share = 100 * one.reviewed // max(1, found.articles)
-        progress = f"{one.reviewed} of {_number(found.articles, 'article')}, {share} %"
+        progress = f"{one.reviewed} of {counted(found.articles, 'article')}, {share} %"
         table.add_row(_cell(name), str(one.annotations), _bar(one.reviewed, found.articles), progress)
     return table
 
@@ -138,7 +139,7 @@ def _articles(found: Stats) -> Table:
     most = max((one.annotations for one in found.by_article), default=1)
     for one in found.by_article:
         parts = [f"{label} {count}" for label, count in sorted(one.labels.items())]
-        parts += [_number(one.orphans, "orphan")] if one.orphans else []
+        parts += [counted(one.orphans, "orphan")] if one.orphans else []
         name = one.article.removeprefix(f"{found.corpus}/")
         table.add_row(_cell(name), str(one.annotations), _bar(one.annotations, most), _cell(", ".join(parts)))
     return table
@@ -169,7 +170,3 @@ def _bar(count: int, most: int) -> Text:
         return Text()
     cells = _BAR * count // max(1, most)
     return Text("█" * cells if cells else "▏" if count else "", style="cyan")
-
-
-def _number(count: int, what: str) -> str:
-    return f"{count:,} {what}{'' if count == 1 else 's'}"

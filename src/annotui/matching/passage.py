@@ -13,7 +13,6 @@ from annotui.core.span import Span
 _STARTS = frozenset(".!?…:;\"“„«‘'(—–•*\n\r·|>[")
 _SHORT_TITLE = re.compile(r"(?:[A-Z][a-z]{0,4}|(?:[A-Za-z]\.)*[A-Za-z])$")
 
-
 # Longer words have a capital in a title; shorter ones may have one. So many of both are enough to tell.
 _SHORT = 3
 # Around a word, code points of its line that tell whether that is a title.

@@ -14,6 +14,7 @@ from annotui.matching.align import folded
 from annotui.store.changes import Draft
 from annotui.store.store import Store
 
+from .lineage import UNDECIDED, Trace, earlier_names, joined
 from .stamp import timestamp
 
 Decision = Literal["accepted", "kept", "rejected", "left out"]
@@ -78,8 +79,7 @@ class _Kept(NamedTuple):
     is_read: bool
     group: str
     created: str
-    equals: frozenset[str] | None
-    names: frozenset[str]
+    trace: Trace
 
 
 class _Version:
@@ -91,9 +91,6 @@ class _Version:
 
     def __init__(self, kept: Iterable[_Kept] = ()) -> None:
         self.all: list[_Kept] = []
-        # The other articles that had the same bytes then, None where no decision says which they were; and the names that it had before.
-        self.equals: frozenset[str] | None = None
-        self.names = frozenset[str]()
         self._exact: dict[Span, list[_Kept]] = {}
         self._marks: Marks | None = None
         for one in kept:
@@ -103,9 +100,11 @@ class _Version:
         """One more, before any is looked for."""
         self.all.append(one)
         self._exact.setdefault(one.place.span, []).append(one)
-        if one.equals is not None:
-            self.equals = one.equals | (self.equals or frozenset())
-        self.names |= one.names
+
+    @property
+    def trace(self) -> Trace:
+        """What it says of the article and of others with the same bytes."""
+        return joined(one.trace for one in self.all)
 
     def of(self, span: Span) -> Ruling | None:
         """What was decided about exactly this span, or about most of it."""
@@ -140,6 +139,7 @@ class Decisions:
         self._seen: Mapping[str, Mapping[str, object]] | None = None
         self._by_article: dict[str, dict[str, _Version]] = {}
         self._gone: dict[str, dict[str, _Version]] = {}
+        self._earlier: dict[str, dict[str, list[str]]] = {}
         self._inherited: dict[tuple[str, str], _Version | None] = {}
 
     @property
@@ -180,39 +180,25 @@ class Decisions:
         return self._inherited[article, sha256]
 
     def names(self, article: str, sha256: str) -> list[str]:
-        """The names that an article with these bytes had before, as far as something was decided under them.
-
-        Of several that are equal each was one that is gone, in the order of their names. None was one that was there beside it, or was
-        another one already when something was decided in it; where there are still too many, nobody could say which it is.
-        """
+        """The names that an article with these bytes had before, as far as something was decided under them."""
         self._look()
-        gone = self._gone.get(sha256, {})
-        own = {one: self._by_article.get(one, {}).get(sha256) for one in self._homes(sha256)} if gone else {}
-        if article not in own or not self._is_there(article):
+        if (gone := self._gone.get(sha256)) is None:
             return []
-        known = {one: version.names & gone.keys() for one, version in own.items() if version}
-        if known.get(article):
-            return sorted(known[article])
-        # A name that was followed by another one that is gone too goes with that one.
-        followed = frozenset[str]().union(*known.values(), *(one.names for one in gone.values()))
-        free = [one for one in sorted(gone) if one not in followed]
-        beside = frozenset[str]().union(*(one.equals or () for one in gone.values()))
-        new = [one for one in own if self._is_there(one) and one not in beside and not known.get(one)]
-        new = [one for one in new if not _was_beside(own[one], gone)]
-        if len(new) > len(free):
-            # Decisions that do not say what was beside them are most likely of an article that was there all the time.
-            new = [one for one in new if (version := own[one]) is None or version.equals is not None]
-        if article not in new or len(new) > len(free):
-            return []
-        name = free[new.index(article)]
-        return sorted({name, *(gone[name].names & gone.keys())})
+        if sha256 not in self._earlier:
+            equals = [one for one in self._homes(sha256) if self._is_there(one)]
+            own = {one: self._by_article.get(one, {}).get(sha256) for one in equals}
+            there = {one: version.trace if version else UNDECIDED for one, version in own.items()}
+            self._earlier[sha256] = earlier_names(
+                there, {one: version.trace for one, version in gone.items()}
+            )
+        return self._earlier[sha256].get(article, [])
 
     def _look(self) -> None:
         documents = self._store.documents(TABLE)
         if documents is self._seen:
             return
         self._seen = documents
-        self._by_article, self._gone, self._inherited = {}, {}, {}
+        self._by_article, self._gone, self._earlier, self._inherited = {}, {}, {}, {}
         for document in documents.values():
             one = _read(document, self._store.reviewer)
             # Neighbouring corpora share the table.
@@ -275,11 +261,6 @@ def folded_hash(text: str) -> str:
     return digest.sha256(said.encode(errors="surrogatepass"))
 
 
-def _was_beside(version: _Version | None, gone: Collection[str]) -> bool:
-    """Whether something was decided in an article while one that is gone was there beside it."""
-    return version is not None and version.equals is not None and not version.equals.isdisjoint(gone)
-
-
 def _of_words(span: Span, kept: Iterable[_Kept], says: Callable[[], Said | None]) -> Ruling | None:
     """What was decided last about the same words in the article as it was; where they stand more than once, in the same turn."""
     said = says()
@@ -326,8 +307,7 @@ def _read(document: Mapping[str, object], reviewer: str) -> _Kept | None:
         group if isinstance(group, str) else "",
         str(document.get("created", "")),
         # Older decisions have neither.
-        _names(document.get("equals")),
-        _names(document.get("names")) or frozenset(),
+        Trace(_names(document.get("equals")), _names(document.get("names")) or frozenset()),
     )
 
 

@@ -192,9 +192,3 @@ def quoted(text: str) -> str:
 
 def _count(value: Value) -> str:
     return f"{quoted(value.text)} {len(value.members)}"
-
-
-def counted(number: int, what: str) -> str:
-    """`1 copy`, `2 words`."""
-    plural = f"{what[:-1]}ies" if what.endswith("y") else f"{what}s"
-    return f"{number:,} {what if number == 1 else plural}"

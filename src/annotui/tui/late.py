@@ -78,11 +78,10 @@ class Late:
     Args:
         work: what the commands work with.
         telling: puts it into words.
-        greeting: what was said at first; it may be said with something else before it.
     """
 
-    def __init__(self, work: Work, telling: Telling, greeting: str) -> None:
-        self._work, self._telling, self._greeting = work, telling, greeting
+    def __init__(self, work: Work, telling: Telling) -> None:
+        self._work, self._telling = work, telling
         self._progress: Progress | None = None
         # What is to be said when nothing else is to be read, of each thing the last that is known; and what was named when it came.
         self._news: dict[str, str] = {}
@@ -160,7 +159,7 @@ class Late:
         work = self._work
         if not said:
             return
-        if work.said and work.said == self._greeting:
+        if work.said and work.said == work.greeting:
             work.said = f"{said} · {work.said}"
             return
         self._news[about] = said

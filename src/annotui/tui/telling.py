@@ -1,7 +1,10 @@
-"""What the status line and the row of keys say: what a key would do here, and what is under the cursor."""
+"""What the status line and the row of keys say: what was done, what is under the cursor, what a key would do here, and who reads."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from annotui.core.counted import counted
 from annotui.core.family import Passage
 from annotui.core.selection import Target
 from annotui.matching.findings import Findings
@@ -15,7 +18,6 @@ from .commands.deciding import Deciding
 from .commands.decisions import ERROR
 from .commands.tagging import Tagging
 from .commands.work import Work
-from .known import counted
 from .widgets.key_row import Moment
 from .widgets.lockstep import Related
 from .widgets.status_line import target_text
@@ -63,11 +65,29 @@ class Telling:
             said.append(f"{annotation.label}{by}: {work.quoted(annotation)}")
         if (here := work.passage()) is not None:
             said.append(work.known.about(work.desk.article, here, brief=brief))
-        found = pane.suggestions.at(pane.selection.cursor) if pane.suggestions and not annotation else []
+        suggestions = pane.meaning.suggestions
+        found = suggestions.at(pane.selection.cursor) if suggestions and not annotation else []
         if found and pane.selection.anchor is None:
             dismisses = "" if self._copying.shown else work.table.hint(" · ", "dismiss", "dismisses")
             said.append(f"suggested {found[0].label}{dismisses}")
         return " · ".join(said)
+
+    def left(self) -> Sequence[str]:
+        """What was said of the last action, or else what is under the cursor; behind it the same in fewer words."""
+        return self._work.sayings if self._work.said else (self.under_cursor(), self.under_cursor(brief=True))
+
+    def is_message(self) -> bool:
+        """Whether that is news, for which what a label key would tag makes room: not at first, nor where tagging is off."""
+        work = self._work
+        is_greeting = bool(work.greeting) and work.said.endswith(work.greeting)
+        return bool(work.said) and work.store.read_only is None and not is_greeting
+
+    def about(self) -> str:
+        """Who tags, whose tags are shown, and how far the review is."""
+        work, only = self._work, self._work.desk.marking.only
+        ids = work.shelf.ids
+        whose = f" · only {only}'s" if only else ""
+        return f"{work.store.reviewer}{whose} · {work.progress.count(ids)}/{len(ids)} ✓"
 
     def moment(self) -> Moment:
         """What the reader is about."""
@@ -84,7 +104,7 @@ class Telling:
         here = work.passage()
         if here is not None and work.matches.is_open(here.family):
             return "on a passage"
-        suggestions = pane.suggestions
+        suggestions = pane.meaning.suggestions
         return "on a suggestion" if suggestions and suggestions.at(pane.selection.cursor) else "reading"
 
     def found(self, findings: Findings) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from annotui.core.counted import counted
 from annotui.core.family import Passage
 from annotui.core.selection import Selection, selected
 from annotui.core.span import Span
@@ -12,7 +13,7 @@ from annotui.matching.findings import LEFT_OUT
 from annotui.review.counterpart import Counterpart, counterpart
 from annotui.review.related import relatives
 from annotui.review.unread import Stop
-from annotui.tui.known import counted, quoted
+from annotui.tui.known import quoted
 from annotui.tui.widgets.lockstep import Related
 
 from .work import Commands, Work

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from annotui.core.annotation import Annotation
+from annotui.core.counted import counted
 from annotui.core.selection import Selection
 from annotui.matching.findings import Here
 from annotui.review import decide
@@ -11,7 +12,6 @@ from annotui.review.decide import CannotDecide, Decided
 from annotui.review.related import CLAIM, accept_same_fact, dismiss_related
 from annotui.review.undo import Step
 from annotui.store.store import StoreError
-from annotui.tui.known import counted
 from annotui.tui.widgets.lockstep import Related
 
 from .copies import Copying

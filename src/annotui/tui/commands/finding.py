@@ -31,7 +31,7 @@ class Finding(Commands):
 
     def do_search(self) -> None:
         """Ask for what to search; the matches are marked and counted while it is typed."""
-        self.work.stage.ask("/", "", self._begin, self._preview)
+        self.work.dialogs.ask("/", "", self._begin, self._preview)
 
     def do_next_match(self) -> None:
         """Select the next match."""

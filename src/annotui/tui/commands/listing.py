@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from annotui.core.counted import counted
 from annotui.core.family import Passage, Value
 from annotui.core.selection import Selection
 from annotui.review import decide
 from annotui.review.decide import CannotDecide
 from annotui.store.store import StoreError
-from annotui.tui.known import counted
 
 from .decisions import ERROR, Decisions
 from .undoing import Undoing

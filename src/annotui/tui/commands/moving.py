@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from annotui.core.annotation import neighbour
+from annotui.core.counted import counted
 from annotui.core.selection import CHOICES, MOTIONS, target
 from annotui.review.excerpt import ExcerptError, write_excerpt
 
@@ -77,7 +78,7 @@ class Moving(Commands):
             self.work.said = "there is nothing to copy here"
             return
         self.work.desk.app.copy_to_clipboard(text)
-        characters = "1 character" if len(text) == 1 else f"{len(text):,} characters"
+        characters = counted(len(text), "character")
         otherwise = self.work.table.hint(" · ", "write", "writes them to a file")
         shorter = self.work.table.hint(" · ", "write", "to a file")
         self.work.say(
@@ -100,7 +101,7 @@ class Moving(Commands):
             else:
                 self.work.said = f"{len(text):,} characters written to {path}"
 
-        self.work.stage.ask("write to: ", _FILE, named, lambda _: None)
+        self.work.dialogs.ask("write to: ", _FILE, named, lambda _: None)
 
     def _chosen(self) -> str:
         """What the file has for the selection, or else for the sentence under the cursor."""

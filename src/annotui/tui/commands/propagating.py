@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from annotui.core.counted import counted
 from annotui.review.decide import CannotDecide
 from annotui.store.store import StoreError
-from annotui.tui.known import counted
 
 from .decisions import ERROR, Decisions
 

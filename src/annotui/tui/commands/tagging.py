@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from annotui.core.annotation import Annotation
+from annotui.core.counted import counted
 from annotui.core.selection import Selection, Target
 from annotui.review import suggest
 from annotui.review import tag as tagging
@@ -15,7 +16,6 @@ from annotui.review.tag import Tagged
 from annotui.store.changes import Done
 from annotui.store.store import StoreError
 from annotui.tui.actions import key_label
-from annotui.tui.known import counted
 
 from .work import Commands, Work
 
@@ -118,7 +118,7 @@ class Tagging(Commands):
                 continue
             found, one.looks = True, _LOOKS
             work.history.forget(one.done)
-            work.desk.pane.mean_instead({draft.id for draft in one.done.after}, stays)
+            work.desk.pane.meaning.mean_instead({draft.id for draft in one.done.after}, stays)
             if work.said == one.said:
                 work.said = f"already tagged {one.what}"
         self._fresh = [one for one in self._fresh if one.looks < _LOOKS]
@@ -229,7 +229,9 @@ class Tagging(Commands):
 
         draft = work.drafts.get(annotation.id)
         title = f"note to {annotation.label} {work.quoted(annotation)}{'' if draft is None else ' · a draft'}"
-        work.stage.write_note(title, annotation.note if draft is None else draft, typed, left)
+        text = annotation.note if draft is None else draft
+        # Over those rows in which the cursor is not.
+        work.dialogs.write_note(title, text, work.desk.pane.is_in_lower_half, typed, left)
 
     def _noted(self, annotation: Annotation, text: str | None) -> None:
         """The editor was left; without a text the draft stays."""
@@ -270,7 +272,7 @@ class Tagging(Commands):
         # What was selected by the key for quotations is meant too, though the cursor stands behind it.
         chosen = selection.span
         at = selection.cursor if chosen.is_empty else chosen.start
-        suggestions = pane.suggestions.at(at) if pane.suggestions else []
+        suggestions = pane.meaning.suggestions.at(at) if pane.meaning.suggestions else []
         if not chosen.is_empty:
             suggestions = [one for one in suggestions if one.spans == (chosen,)]
         if pane.reading is None or not suggestions:

@@ -22,28 +22,17 @@ from annotui.tui.actions import Action, Actions
 from annotui.tui.known import Known
 from annotui.tui.legend import Legend
 from annotui.tui.messages import Messages
+from annotui.tui.screens.dialogs import Dialogs
 from annotui.tui.widgets.desk import Desk
 
 Result = TypeVar("Result")
 
 
 class Stage(Protocol):
-    """Where other screens are shown, and lines are asked for."""
+    """Where other screens are shown, and one key is asked for."""
 
     def open_screen(self, screen: Screen[Result], done: Callable[[Result | None], None]) -> None:
         """Show a screen over the reader; `done` gets what it is dismissed with."""
-
-    def ask(
-        self, question: str, text: str, done: Callable[[str], None], typed: Callable[[str], None]
-    ) -> None:
-        """Ask for a line below the articles.
-
-        Args:
-            question: what stands before it.
-            text: what is proposed, and replaced by what is typed.
-            done: gets it on Enter; nothing on Escape.
-            typed: gets it after each change, and an empty one on Escape.
-        """
 
     def choose(self, question: str, answers: Mapping[str, Callable[[], None]]) -> None:
         """Let one key decide; any other one gives up.
@@ -59,11 +48,6 @@ class Stage(Protocol):
     def leave(self) -> None:
         """Keep the place and quit."""
 
-    def write_note(
-        self, title: str, text: str, typed: Callable[[str], None], done: Callable[[str | None], None]
-    ) -> None:
-        """Let a note be written; see `NotePanel.open`."""
-
 
 @dataclass
 class Work:
@@ -77,12 +61,14 @@ class Work:
         known: the same in words and signs.
         desk: the panes.
         stage: the reader screen.
+        dialogs: where lines and notes are written.
         table: the actions, with this reader's keys.
         legend: how labels look.
         history: what was done in this session.
         drafts: notes that were begun, by the id of the annotation.
         keep_place: remembers at once where the reader is.
         keep_place_soon: remembers it within a second or so.
+        greeting: what is said at first; empty for nothing.
         said: what the status line says of the last action.
         shorter: what was said last in several ways, the longest first; it counts while that is what is said.
         unmatched: why nothing is known of copies, as long as nothing is.
@@ -96,12 +82,14 @@ class Work:
     known: Known
     desk: Desk
     stage: Stage
+    dialogs: Dialogs
     table: Actions
     legend: Legend
     history: History
     drafts: Drafts
     keep_place: Callable[[], None]
     keep_place_soon: Callable[[], None]
+    greeting: str = ""
     said: str = field(default="")
     shorter: tuple[str, ...] = ()
     unmatched: str = field(default="matching is not done yet")
@@ -123,7 +111,7 @@ class Work:
     def passage(self) -> Here | None:
         """The passage that keys mean: one that was known when the cursor moved last."""
         pane, matches = self.desk.pane, self.matches
-        source, reading = pane.source, pane.reading
+        source, reading = pane.meaning.source, pane.reading
         here = matches.at(reading, pane.point) if reading is not None else None
         if here is None or reading is None or source is matches.findings:
             return here

@@ -54,7 +54,14 @@ class Dialogs:
     def ask(
         self, question: str, text: str, done: Callable[[str], None], typed: Callable[[str], None]
     ) -> None:
-        """Ask for a line; see `Stage.ask`."""
+        """Ask for a line in place of the row of keys.
+
+        Args:
+            question: what stands before it.
+            text: what is proposed, and replaced by what is typed.
+            done: gets it on Enter; nothing on Escape.
+            typed: gets it after each change, and an empty one on Escape.
+        """
         from annotui.tui.widgets.prompt import Prompt
 
         prompt = self._prompt = self._prompt or Prompt()
@@ -69,7 +76,7 @@ class Dialogs:
         self,
         title: str,
         text: str,
-        above: bool,
+        at_top: bool,
         typed: Callable[[str], None],
         done: Callable[[str | None], None],
     ) -> None:
@@ -77,4 +84,4 @@ class Dialogs:
         from annotui.tui.widgets.note_panel import NotePanel
 
         note = self._note = self._note or NotePanel()
-        self._add(note, lambda: note.open(title, text, above, typed, done))
+        self._add(note, lambda: note.open(title, text, at_top, typed, done))

@@ -9,11 +9,12 @@ from textual.app import ComposeResult
 from textual.message import Message
 from textual.screen import ModalScreen
 
+from annotui.core.counted import counted
 from annotui.core.family import Family, Passage, Value
 from annotui.core.search import Folded
 from annotui.matching.findings import Findings
 from annotui.tui import styles
-from annotui.tui.known import Known, counted
+from annotui.tui.known import Known
 from annotui.tui.widgets.details import Details, Paragraph
 from annotui.tui.widgets.entry import Entry
 from annotui.tui.widgets.line import Line
@@ -295,8 +296,7 @@ class FamiliesScreen(InTurn[Passage | None], ModalScreen[Passage | None]):
         self._share()
 
     def _share(self) -> None:
-        """Let the details have the rows that the list does not need, but for one between them."""
-        self._details.take(self.size.height - _AROUND - self._entry.display - max(len(self._rows), 1) - 1)
+        self._details.share(self.size.height - _AROUND - self._entry.display, len(self._rows))
 
     def _move(self, rows: int) -> None:
         self._show(max(self._list.highlighted + rows, 0))

@@ -216,9 +216,7 @@ class Picker(InTurn[Chosen | None], ModalScreen[Chosen | None]):
         self._tell()
 
     def _share(self) -> None:
-        """Let the details have the rows that the list does not need, but for one between them."""
-        if self._details.least:
-            self._details.take(self.size.height - _ABOVE - max(len(self._matching), 1) - 1)
+        self._details.share(self.size.height - _ABOVE, len(self._matching))
 
     def _tell(self) -> None:
         """Say how many there are, which keys do something, and what is to be said of the highlighted one."""

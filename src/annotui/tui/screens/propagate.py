@@ -9,11 +9,12 @@ from textual import on
 from textual.app import ComposeResult
 from textual.screen import ModalScreen
 
+from annotui.core.counted import counted
 from annotui.core.span import Span
 from annotui.matching.align import align
 from annotui.review.propagate import Plan, Projected
 from annotui.tui import styles
-from annotui.tui.known import Known, counted
+from annotui.tui.known import Known
 from annotui.tui.widgets.line import Line, Piece
 from annotui.tui.widgets.row_list import ListRow, RowList
 

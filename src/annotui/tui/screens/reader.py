@@ -12,7 +12,6 @@ from textual.message import Message
 from textual.screen import Screen
 
 from annotui.config import Config
-from annotui.core.selection import MOTIONS
 from annotui.review import drafts
 from annotui.review.matches import Matches
 from annotui.review.news import News
@@ -24,22 +23,12 @@ from annotui.store.saving import NotSaved, SaveState, Saving
 from annotui.store.store import Store, StoreError
 from annotui.tui import styles
 from annotui.tui.actions import Action, Actions
-from annotui.tui.commands.copies import Copying
-from annotui.tui.commands.deciding import Deciding
-from annotui.tui.commands.finding import Finding
-from annotui.tui.commands.listing import Listing
-from annotui.tui.commands.moving import STEPS, Moving
-from annotui.tui.commands.program import Program
-from annotui.tui.commands.propagating import Propagating
-from annotui.tui.commands.reading import Reading
-from annotui.tui.commands.tagging import Tagging
-from annotui.tui.commands.undoing import Undoing
+from annotui.tui.commands.dispatch import Dispatch
 from annotui.tui.commands.work import Work
 from annotui.tui.keeping import Keeping
 from annotui.tui.known import Known
 from annotui.tui.late import CorpusChanged, FilesChanged, Late, Learned, MatchingTold, Surveyed
 from annotui.tui.legend import Legend
-from annotui.tui.telling import Telling
 from annotui.tui.widgets.article_list import ArticleList
 from annotui.tui.widgets.article_pane import ArticlePane
 from annotui.tui.widgets.covered import Covered
@@ -55,9 +44,6 @@ Result = TypeVar("Result")
 
 _OTHERS_SEEN_AFTER = 1.0
 """Seconds between two looks at what other sessions wrote."""
-
-_WITHOUT_TAGS = frozenset((*MOTIONS, *STEPS, "raw"))
-"""Actions that are done while the tags of an article with many are still being read."""
 
 
 class ReaderScreen(Covered, Curtained[None]):
@@ -125,27 +111,18 @@ class ReaderScreen(Covered, Curtained[None]):
             known=self._known,
             desk=self.desk,
             stage=self,
+            dialogs=self._dialogs,
             table=self.table,
             legend=self._legend,
             history=History(self._store),
             drafts=notes,
             keep_place=self._keeping.now,
             keep_place_soon=self._keeping.soon,
+            greeting=self._greeting,
             said=self._greeting or self.desk.remark(),
         )
-        self._tagging = Tagging(work)
-        self._reading = Reading(work)
-        copying = Copying(work)
-        self._deciding = Deciding(work, copying, self._tagging)
-        self._telling = Telling(work, self._tagging, copying, self._deciding)
-        undoing = Undoing(work, self._deciding.undone)
-        self.late = Late(work, self._telling, self._greeting)
-        groups = (
-            *(self._tagging, self._reading, Moving(work), Finding(work)),
-            *(copying, self._deciding, undoing, Propagating(work), Listing(work, undoing)),
-            Program(work, self._telling.under_cursor),
-        )
-        self._handlers = {name: handler for group in groups for name, handler in group.handlers().items()}
+        self._commands = Dispatch(work)
+        self.late = Late(work, self._commands.telling)
         self._store.listen = self._tell
         self.set_interval(_OTHERS_SEEN_AFTER, self._look_for_others)
 
@@ -211,17 +188,7 @@ class ReaderScreen(Covered, Curtained[None]):
             return
         self._work.said = ""
         self._answers = {}
-        if action.name not in _WITHOUT_TAGS:
-            self.desk.complete()
-        if action.label is not None:
-            if not self._deciding.tag_difference(action.label):
-                self._deciding.begin(action.name)
-                self._tagging.tag(action.label)
-        else:
-            if action.name != "palette":
-                self._tagging.begin()
-                self._deciding.begin(action.name)
-            self._handlers[action.name]()
+        self._commands.do(action)
         self._acted()
 
     def _acted(self) -> None:
@@ -251,15 +218,14 @@ class ReaderScreen(Covered, Curtained[None]):
         if self._dialogs.is_open:
             return
         self._begin_anew()
-        self._reading.show(message.article)
+        self._commands.reading.show(message.article)
         self._acted()
 
     def _begin_anew(self) -> None:
         """The mouse was used: nothing waits for a key any more."""
         self._work.said = ""
         self._answers = {}
-        self._tagging.begin()
-        self._deciding.begin("mouse")
+        self._commands.give_up()
 
     def leave(self, status: int = 0) -> None:
         """Keep the place and quit with an exit status."""
@@ -276,7 +242,7 @@ class ReaderScreen(Covered, Curtained[None]):
         # Before the first picture nothing was done, and where one is would not be known.
         if self.is_up:
             self._keeping.last()
-            self._tagging.look_at_others()
+            self._commands.tagging.look_at_others()
 
     # What commands ask for
 
@@ -289,12 +255,6 @@ class ReaderScreen(Covered, Curtained[None]):
 
         self.app.push_screen(screen, dismissed)
 
-    def ask(
-        self, question: str, text: str, done: Callable[[str], None], typed: Callable[[str], None]
-    ) -> None:
-        """Ask for a line in place of the row of keys."""
-        self._dialogs.ask(question, text, done, typed)
-
     def choose(self, question: str, answers: Mapping[str, Callable[[], None]]) -> None:
         """Let one key decide; any other one gives up."""
         self._work.said, self._answers = question, answers
@@ -304,12 +264,6 @@ class ReaderScreen(Covered, Curtained[None]):
         self._work.said = "nothing was changed"
         answers.get(key, lambda: None)()
         self._acted()
-
-    def write_note(
-        self, title: str, text: str, typed: Callable[[str], None], done: Callable[[str | None], None]
-    ) -> None:
-        """Let a note be written, over those rows in which the cursor is not."""
-        self._dialogs.write_note(title, text, self.desk.pane.is_in_lower_half, typed, done)
 
     def _answered(self) -> None:
         self._update_status()
@@ -331,7 +285,7 @@ class ReaderScreen(Covered, Curtained[None]):
 
     def _look_for_others(self) -> None:
         """Show what other sessions have tagged meanwhile, and say which of the articles were edited."""
-        is_new = self._tagging.look_at_others()
+        is_new = self._commands.tagging.look_at_others()
         if is_new:
             self.desk.annotate(late=True)
             self._program.look_again()
@@ -383,16 +337,8 @@ class ReaderScreen(Covered, Curtained[None]):
         if not self._dialogs.is_open:
             # What is counted while somebody types is no message.
             work.messages.add(work.said)
-        ids = self._shelf.ids
-        only = f" · only {self.desk.marking.only}'s" if self.desk.marking.only else ""
-        about = f"{self._store.reviewer}{only} · {self._progress.count(ids)}/{len(ids)} ✓"
-        told, busy = self._telling, self.late.bar
-        here = (told.under_cursor(), told.under_cursor(brief=True)) if not work.said else ()
-        # That tagging is off is to be seen at all times, and at first what a label key would tag.
-        is_greeting = bool(self._greeting) and work.said.endswith(self._greeting)
-        is_message = bool(work.said) and self._store.read_only is None and not is_greeting
-        self._status.say(
-            here or work.sayings, told.targets(), self._store.state, about, busy=busy, is_message=is_message
-        )
+        told, state = self._commands.telling, self._store.state
+        left, is_message = told.left(), told.is_message()
+        self._status.say(left, told.targets(), state, told.about(), busy=self.late.bar, is_message=is_message)
         self._keys.turn_to(told.moment())
         self.desk.pane.note(work.meant())

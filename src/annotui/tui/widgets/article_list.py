@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 
 from textual import on
 from textual.app import ComposeResult
@@ -13,10 +13,12 @@ from annotui.review.progress import Progress
 from annotui.review.shelf import Shelf
 from annotui.tui import styles
 from annotui.tui.arrangement import LIST_WIDTH
+from annotui.tui.known import Known
 
 from .article_rows import Facts, article_row, heading, skipped_row
 from .covered import Covered
 from .line import Line
+from .marking import Marking
 from .row_list import ListRow, RowList
 
 
@@ -26,7 +28,8 @@ class ArticleList(Covered, Vertical):
     Args:
         shelf: the articles.
         progress: which of them are reviewed.
-        facts: what is said of one.
+        known: what is known of copies.
+        marking: how much is tagged in them.
     """
 
     DEFAULT_CSS = f"ArticleList {{ width: {LIST_WIDTH}; height: 1fr; }}"
@@ -38,9 +41,9 @@ class ArticleList(Covered, Vertical):
             super().__init__()
             self.article = article
 
-    def __init__(self, shelf: Shelf, progress: Progress, facts: Callable[[str], Facts]) -> None:
+    def __init__(self, shelf: Shelf, progress: Progress, known: Known, marking: Marking) -> None:
         super().__init__()
-        self._shelf, self._progress, self._facts = shelf, progress, facts
+        self._shelf, self._progress, self._known, self._marking = shelf, progress, known, marking
         self._heading = Line()
         self._list = RowList(highlights=False)
 
@@ -67,6 +70,17 @@ class ArticleList(Covered, Vertical):
         done = self._progress.count(ids)
         self._heading.show([(heading(LIST_WIDTH, done, len(ids)), styles.DIM)])
         self._list.show(len(ids) + len(skipped), row_of, ids.index(active) if active in ids else 0)
+
+    def _facts(self, article: str) -> Facts:
+        findings = self._known.matches.findings
+        return Facts(
+            self._shelf.name(article),
+            self._shelf.title(article),
+            self._marking.count(article),
+            self._progress.is_reviewed(article),
+            None if findings is None else findings.differing(article),
+            None if findings is None else findings.new(article),
+        )
 
     @on(RowList.Chosen)
     def _chosen(self, message: RowList.Chosen) -> None:

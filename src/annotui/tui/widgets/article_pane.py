@@ -5,7 +5,7 @@ It draws, moves the cursor and reports; it knows nothing of where annotations ar
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from dataclasses import replace
 
 from textual import events
@@ -14,17 +14,16 @@ from textual.timer import Timer
 
 from annotui.core import selection as selecting
 from annotui.core.annotation import Annotation
-from annotui.core.annotation import at as annotation_at
 from annotui.core.marks import Marks
+from annotui.core.row_moves import ROW_MOVES, by_rows
 from annotui.core.selection import MOTIONS, Selection, Target
-from annotui.core.span import Span
-from annotui.matching.findings import Findings
 from annotui.review.place import PanePlace
 from annotui.review.reading import Reading
 from annotui.review.suggest import Suggestions
 from annotui.tui.legend import Legend
 
 from .copies import Copies
+from .meaning import Meaning
 from .paint import GUTTER, Layer
 from .pointer import Pointer
 from .text_canvas import NOTHING, TextCanvas
@@ -52,9 +51,7 @@ class ArticlePane(TextCanvas):
     def __init__(self, legend: Legend) -> None:
         super().__init__(legend)
         self._goal: int | None = None
-        self._recent: str | None = None
-        # What keys mean: others may change what is drawn at any time.
-        self._meaning = self._layer
+        self.meaning = Meaning(self._layer)
         self._pointer = Pointer()
         self._edge_timer: Timer | None = None
 
@@ -69,14 +66,14 @@ class ArticlePane(TextCanvas):
         """
         self.reading = reading
         self.is_raw = False
-        self._goal = self._recent = self._noted = None
+        self._goal = self._noted = None
         self._pointer.release()
         self._top = min(place.top, len(reading.prose.text))
         selection = selecting.clamped(Selection(place.cursor), len(reading.prose.text))
         self._layer = Layer(
             [], NOTHING, frozenset(), None, NOTHING, selection, NOTHING, active=self._layer.active, note=None
         )
-        self._meaning = self._layer
+        self.meaning = Meaning(self._layer)
         self._wrap()
 
     def annotate(
@@ -108,7 +105,7 @@ class ArticlePane(TextCanvas):
         if late:
             self._redraw(layer)
         else:
-            self._redraw(self._aimed(self._known(layer)))
+            self._redraw(self._aimed(self.meaning.settle(layer)))
 
     def activate(self, active: bool) -> None:
         """Keys go to this pane now, or no longer; then no note covers its text."""
@@ -136,28 +133,13 @@ class ArticlePane(TextCanvas):
         return self._layer.selection.span.start
 
     @property
-    def source(self) -> Findings | None:
-        """By what matching had found when the cursor moved last; None where it was not done then."""
-        return self._meaning.copies.source
-
-    @property
     def annotations(self) -> list[Annotation]:
         """What is tagged, in the order of the places."""
         return self._layer.annotations
 
-    @property
-    def suggestions(self) -> Suggestions | None:
-        """What was suggested when the cursor moved last; None before the first article."""
-        return self._meaning.suggestions
-
     def mean(self, annotation: Annotation) -> None:
         """Let this be the annotation that keys mean, until the cursor moves: it was just made, changed or gone to."""
-        self._recent = annotation.id
-
-    def mean_instead(self, ids: Collection[str], annotation: Annotation) -> None:
-        """Let keys mean an annotation where they mean one of these, which it takes the place of."""
-        if self._recent in ids:
-            self._recent = annotation.id
+        self.meaning.mean(annotation)
 
     def meant(self, reviewer: str) -> Annotation | None:
         """The annotation that note, relabel and remove mean.
@@ -165,21 +147,11 @@ class ArticlePane(TextCanvas):
         Args:
             reviewer: whose annotations come first.
         """
-        if self._recent and (found := self._by_id(self._recent)) is not None:
-            return found
-        cursor, meaning = self.selection.cursor, self._meaning
-        here = annotation_at(meaning.over(Span(max(cursor - 1, 0), cursor + 1)), cursor, reviewer)
-        # Somebody may have changed it since, or removed it.
-        return here if here is None or meaning.annotations is self.annotations else self._by_id(here.id)
-
-    def _by_id(self, wanted: str) -> Annotation | None:
-        return next((one for one in self.annotations if one.id == wanted), None)
+        return self.meaning.annotation(self.annotations, self.selection.cursor, reviewer)
 
     def target(self, label: str) -> Target:
         """What a label key would tag now."""
-        if self.suggestions is None:
-            return Target("sentence", ())
-        return self.suggestions.target(self._layer.selection, label)
+        return self.meaning.target(self.selection, label)
 
     def select(self, selection: Selection) -> None:
         """Put cursor and selection somewhere, and show the cursor."""
@@ -211,15 +183,8 @@ class ArticlePane(TextCanvas):
             self.select(selection)
         elif motion in MOTIONS:
             self.select(MOTIONS[motion](self.reading.prose, selection))
-        elif motion in ("left", "right"):
-            self.select(
-                apply(selection, self._rows.before(cursor) if motion == "left" else self._rows.after(cursor))
-            )
-        elif motion in ("row_start", "row_end"):
-            row = self._rows.row(cursor)
-            self.select(
-                apply(selection, self._rows.bounds(row)[0] if motion == "row_start" else self._rows.last(row))
-            )
+        elif motion in ROW_MOVES:
+            self.select(apply(selection, ROW_MOVES[motion](self._rows, cursor)))
         elif motion in ("up", "down"):
             self._vertical(-1 if motion == "up" else 1, apply)
         else:
@@ -230,21 +195,14 @@ class ArticlePane(TextCanvas):
 
     def _has_just_tagged_up_to(self, cursor: int) -> bool:
         assert self.reading is not None
-        is_end = any(one.id == self._recent and one.span.end == cursor for one in self.annotations)
+        is_end = self.meaning.ends_at(self.annotations, cursor)
         return is_end and self.reading.prose.at("sentence", cursor).start == cursor
 
     def _vertical(self, rows: int, apply: _Apply) -> None:
         """Move by rows, keeping to the column in which the first of several such moves began."""
         cursor = self._layer.selection.cursor
-        row = self._rows.row(cursor)
         goal = self._rows.column(cursor) if self._goal is None else self._goal
-        aim = row + rows
-        if aim < 0:
-            offset = 0
-        elif aim >= len(self._rows):
-            offset = len(self._rows.drawn)
-        else:
-            offset = self._rows.offset(aim, goal)
+        offset = by_rows(self._rows, cursor, rows, goal)
         if abs(rows) > 1:
             self._scroll(self._first + rows)
         self._go(apply(self._layer.selection, offset))
@@ -252,23 +210,14 @@ class ArticlePane(TextCanvas):
         self._goal = goal
 
     def _go(self, selection: Selection) -> None:
-        self._recent = None
-        self._redraw(self._aimed(self._known(replace(self._layer, selection=selection))))
-
-    def _known(self, layer: Layer) -> Layer:
-        """The layer, which is what keys mean from now on."""
-        self._meaning = layer
-        return layer
+        self.meaning.forget()
+        self._redraw(self._aimed(self.meaning.settle(replace(self._layer, selection=selection))))
 
     def _aimed(self, layer: Layer) -> Layer:
         """The layer with everything that one label key or another would tag."""
-        suggestions, selection = self.suggestions, layer.selection
-        if suggestions is None or not layer.active or self.reading is None:
-            return replace(layer, target=NOTHING)
-        spans = {*selecting.target(self.reading.prose, selection).spans}
-        if selection.span.is_empty:
-            spans.update(span for one in suggestions.at(selection.cursor) for span in one.spans)
-        return replace(layer, target=Marks(sorted(spans)))
+        if layer.active and self.reading is not None:
+            return replace(layer, target=self.meaning.targets(self.reading.prose, layer.selection))
+        return replace(layer, target=NOTHING)
 
     # The mouse
 

@@ -22,13 +22,13 @@ from annotui.tui.legend import Legend
 
 from .article_list import ArticleList
 from .article_pane import ArticlePane
-from .article_rows import Facts
 from .covered import Covered
 from .lockstep import Lockstep
 from .marking import Marking
 from .pane_column import PaneColumn
 from .text_canvas import TextCanvas
 from .watch import Watch
+from .way_back import View, WayBack
 
 
 class Desk(Covered, Horizontal):
@@ -72,16 +72,14 @@ class Desk(Covered, Horizontal):
         self._raw = raw
         self.marking = Marking(store, shelf, known, labels)
         self._watch = Watch(shelf)
-        self._query: Query | None = None
         self._columns = [PaneColumn(legend) for _ in range(min(MOST_PANES, len(place.panes)))]
-        self._side = ArticleList(shelf, progress, self._facts)
+        self._side = ArticleList(shelf, progress, known, self.marking)
         self.lockstep = Lockstep(known.matches)
         # Where the screen is narrow: the pane above, and the one that a copy is shown in below it.
         self._stack: tuple[int, int] | None = None
         self.active = place.active
         self.wanted = place.wanted
-        self._before_jump: tuple[Place, tuple[int, int] | None] | None = None
-        self._left_at: dict[str, PanePlace] = {}
+        self._way_back = WayBack()
         self.place = place
 
     def compose(self) -> ComposeResult:
@@ -169,7 +167,7 @@ class Desk(Covered, Horizontal):
             self.update()
             return f"{self._shelf.name(article)} cannot be read: {error}"
         self.remember()
-        self._show(self._columns[self.active], self._left_at.get(article, PanePlace(article)))
+        self._show(self.column, self._way_back.left_at(article))
         self.update()
         return self.remark()
 
@@ -183,18 +181,18 @@ class Desk(Covered, Horizontal):
 
     def back(self) -> str:
         """Go back to where the panes were before the last jump; the next time forth."""
-        if self._before_jump is None:
+        view = self._way_back.view
+        if view is None:
             return "there was no jump yet"
-        before, stack = self._before_jump
         try:
-            for pane in before.panes:
+            for pane in view.place.panes:
                 # All of them, before anything is changed.
                 self._shelf.open(pane.article)
         except Unreadable as error:
             self.update()
             return f"an article from before the jump cannot be read: {error}"
         self.remember()
-        self.place, self._stack = before, stack
+        self.place, self._stack = view
         self.lockstep.show(None)
         self.fit()
         self.update()
@@ -202,20 +200,16 @@ class Desk(Covered, Horizontal):
 
     def remember(self) -> None:
         """Keep the places of all panes: a jump comes."""
-        self._before_jump = self.place, self._stack
-        self._left_at.update((pane.article, pane) for pane in self.place.panes)
+        self._way_back.remember(View(self.place, self._stack))
 
     @property
     def can_go_back(self) -> bool:
         """Whether there was a jump."""
-        return self._before_jump is not None
+        return self._way_back.view is not None
 
     def offer(self, articles: Sequence[str]) -> None:
         """Let the way back lead to these articles, side by side; the next time here again."""
-        kept = {pane.article: pane for pane in self.place.panes}
-        panes = [PanePlace(one) for one in articles]
-        panes += [pane for one, pane in kept.items() if one not in articles]
-        self._before_jump = Place(tuple(panes[: len(self._columns)]), 0, len(articles)), self._stack
+        self._way_back.offer(articles, View(self.place, self._stack))
 
     # What is read, and its copies
 
@@ -254,7 +248,7 @@ class Desk(Covered, Horizontal):
             self.fit()
         there = next((one for one in self.others if one.article == article), None)
         if there is None:
-            self._show(self.others[0], self._left_at.get(article, PanePlace(article)))
+            self._show(self.others[0], self._way_back.left_at(article))
         self.update()
         return ""
 
@@ -298,32 +292,20 @@ class Desk(Covered, Horizontal):
 
     def look_for(self, query: Query | None) -> None:
         """Mark what a search finds, in all panes; None for nothing any more."""
-        self._query = query
+        self.marking.query = query
         for column in self._columns:
-            column.pane.mark(self._matches(column.pane))
+            column.pane.mark(self.marking.matches(column.pane))
 
     @property
     def matches(self) -> list[Span]:
         """What the search finds in the active pane."""
-        return self._matches(self.pane)
+        return self.marking.matches(self.pane)
 
     def update(self) -> None:
         """Say in list and titles what is shown and counted now."""
         self.entitle()
         if self._side.display:
             self._side.show(self.article, {column.article for column in self._columns if column.display})
-
-    def _facts(self, article: str) -> Facts:
-        """What the list says of an article."""
-        findings = self._known.matches.findings
-        return Facts(
-            self._shelf.name(article),
-            self._shelf.title(article),
-            self.marking.count(article),
-            self._progress.is_reviewed(article),
-            None if findings is None else findings.differing(article),
-            None if findings is None else findings.new(article),
-        )
 
     def look_at_files(self) -> str:
         """Find out whether what is shown is still what the files hold; what is not is said in one line, once."""
@@ -349,7 +331,4 @@ class Desk(Covered, Horizontal):
         if self.marking.owes(place.article) and self.is_running:
             self.read_owed()
         self.marking.show(column.pane, late=False)
-        column.pane.mark(self._matches(column.pane))
-
-    def _matches(self, pane: ArticlePane) -> list[Span]:
-        return [] if self._query is None or pane.reading is None else pane.reading.find(self._query)
+        column.pane.mark(self.marking.matches(column.pane))

@@ -77,7 +77,7 @@ class Details(Widget):
     """Paragraphs below a list.
 
     Args:
-        least: rows that it has even where the list is longer than the screen.
+        least: rows that it has even where the list is longer than the screen; 0 where nothing more is told.
     """
 
     ALLOW_SELECT = False
@@ -86,16 +86,21 @@ class Details(Widget):
 
     def __init__(self, least: int) -> None:
         super().__init__()
-        self.least = least
+        self._least = least
         self._paragraphs: Sequence[Paragraph] = ()
         self._rows: list[list[Piece]] = []
-        self.take(least)
+        self.styles.height = least
+        self.display = least > 0
 
-    def take(self, rows: int) -> None:
-        """Have as many rows as are left, and no fewer than it needs."""
-        height = max(rows, self.least)
-        self.styles.height = height
-        self.display = height > 0
+    def share(self, room: int, listed: int) -> None:
+        """Have the rows that the list does not need, but for one between them.
+
+        Args:
+            room: rows for both.
+            listed: rows of the list; where there are none, one says so.
+        """
+        if self._least:
+            self.styles.height = max(room - max(listed, 1) - 1, self._least)
 
     def show(self, paragraphs: Sequence[Paragraph]) -> None:
         """Say this; rows that are the same are not painted again."""

@@ -1,9 +1,11 @@
-"""What lies over the text of a pane: who tagged what, what is suggested, and what is known of copies."""
+"""What lies over the text of a pane: who tagged what, what is suggested, what is known of copies, and what a search finds."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
 
+from annotui.core.search import Query
+from annotui.core.span import Span
 from annotui.review.reading import Reading
 from annotui.review.renamed import Renamed
 from annotui.review.shelf import Shelf
@@ -36,6 +38,8 @@ class Marking:
         self.owed: set[str] = set()
         # The reviewer whose tags are shown beside one's own; empty for all.
         self.only = ""
+        # What is looked for; None for nothing.
+        self.query: Query | None = None
 
     def show(self, pane: ArticlePane, *, late: bool) -> None:
         """Show all of it as it is now.
@@ -59,6 +63,10 @@ class Marking:
         whose = (self.only, self._store.reviewer)
         shown = [one for one in annotations if not self.only or one.reviewer in whose]
         pane.annotate(shown, pending, suggestions, self._known.copies(reading), late)
+
+    def matches(self, pane: ArticlePane) -> list[Span]:
+        """What the search finds in a pane."""
+        return [] if self.query is None or pane.reading is None else pane.reading.find(self.query)
 
     def owes(self, article: str) -> bool:
         """Whether an article has so many tags that it is shown without them until they have been read."""
