@@ -38,6 +38,7 @@ class News:
         self._before: dict[str, str] | None = None
         if isinstance(hashes, dict):
             self._before = {f"{shelf.corpus.name}/{one}": str(sha256 or "") for one, sha256 in hashes.items()}
+        self._is_compared = False
 
     def come_and_gone(self) -> str:
         """One line on which articles have come and gone; empty where none has, and at the first start."""
@@ -45,7 +46,7 @@ class News:
             return ""
         shelf, before = self._shelf, self._before
         new = [shelf.name(one) for one in shelf.ids if one not in before]
-        gone = [shelf.inside(one) for one in sorted(before.keys() - shelf.ids)]
+        gone = [shelf.inside(one) for one in sorted(before) if one not in shelf]
         said = [("new since last time", new), ("gone since last time", gone)]
         return " · ".join(f"{what}: {_listed(names)}" for what, names in said if names)
 
@@ -67,24 +68,23 @@ class News:
             if (sha256 := hashes.get(one) or shelf.sha256(one))
             and before.get(one, "") not in ("", sha256[:_HASH])
         ]
-        if not found:
-            return ""
-        return " · ".join(
-            [
-                f"edited since last time: {_listed([shelf.name(one) for one in found])}",
-                *self._fates(store, found),
-            ]
-        )
+        said = [f"edited since last time: {_listed([shelf.name(one) for one in found])}"] if found else []
+        said += self._fates(store, found)
+        self._is_compared = True
+        return " · ".join(said)
 
     def as_document(self) -> dict[str, object]:
-        """What there is now, as plain values, to be kept; of an article that has not been read yet what was known before."""
-        before = self._before or {}
-        return {
-            "articles": {
-                self._shelf.inside(one): (self._shelf.sha256(one) or before.get(one, ""))[:_HASH]
-                for one in self._shelf.ids
-            }
-        }
+        """What there is now, as plain values, to be kept; also files that are no articles, which would be new each time.
+
+        Of an article that has not been read yet, and of all as long as nobody knows which were edited, what was known before: whoever
+        quits early is told the next time.
+        """
+        return {"articles": {self._shelf.inside(one): self._kept(one)[:_HASH] for one in self._shelf.there}}
+
+    def _kept(self, article: str) -> str:
+        before = (self._before or {}).get(article, "")
+        now = self._shelf.sha256(article) or ""
+        return now or before if self._is_compared else before or now
 
     def _fates(self, store: Store, articles: Sequence[str]) -> list[str]:
         """How many annotations of these articles stand somewhere else now, and how many have lost their place."""
