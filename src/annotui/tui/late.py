@@ -165,7 +165,8 @@ class Late:
             return
         self._news[about] = said
         self._named = self._telling.under_cursor() if self._is_asked else ""
-        if work.said or self._named:
+        # What is counted while somebody types would take its place unread.
+        if work.said or self._named or work.stage.is_asking:
             work.messages.add(said)
         else:
             self._say_news()
