@@ -131,6 +131,7 @@ class Late:
             return
         self._say(taken_in(work.shelf, message.corpus, message.found), "folder")
         work.matches.articles_changed()
+        work.desk.make_room()
         work.desk.annotate(late=True)
 
     def _found(self) -> str:
