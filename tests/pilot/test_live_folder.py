@@ -6,6 +6,7 @@ import json
 import shutil
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,10 @@ def listed(session: Any) -> list[str]:
 def count(session: Any) -> str:
     """How many articles there are, as the list says it."""
     return str(listed(session)[0].split()[2])
+
+
+def has(session: Any, articles: int) -> bool:
+    return count(session) == str(articles)
 
 
 async def test_an_article_that_comes_is_listed_told_of_and_matched(open_reader: Open, seeds: Path) -> None:
@@ -65,6 +70,22 @@ async def test_an_article_that_goes_is_listed_no_more_and_stays_where_it_is_read
         await session.press("'")
         await session.press("t", "enter")
         await session.press("Q")
+
+
+async def test_what_comes_and_goes_while_something_else_is_read_is_told_of_together(
+    open_reader: Open, seeds: Path
+) -> None:
+    async with open_reader((160, 40)) as session:
+        await session.press("c", ")", "<")
+        assert "claim: “" in session.status
+        for number, name in enumerate(("new", "other", "third"), 6):
+            (seeds / f"{name}.txt").write_text("Something new.\n", "utf-8")
+            await session.until(partial(has, session, number))
+        (seeds / "third.txt").unlink()
+        (seeds / LAST).unlink()
+        await session.until(lambda: count(session) == "6")
+        await session.press("G")
+        await session.until(lambda: "2 new articles: new, other · 1 article gone: 004" in session.status)
 
 
 async def test_an_article_that_is_renamed_while_the_program_runs_keeps_annotations_and_decisions(

@@ -104,25 +104,32 @@ class News:
         return [*said, f"{lost} lost {'its' if lost == 1 else 'their'} place"] if lost else said
 
 
-def taken_in(shelf: Shelf, corpus: Corpus, found: Iterable[Titled | Skipped]) -> str:
+def named(shelf: Shelf) -> dict[str, str]:
+    """The articles that a shelf has now, by id, each with its short name."""
+    return {one: shelf.name(one) for one in shelf.ids}
+
+
+def taken_in(
+    shelf: Shelf, corpus: Corpus, found: Iterable[Titled | Skipped], told: Mapping[str, str] | None = None
+) -> str:
     """Let a shelf have the articles that have come while it is read, and not those that have gone.
 
     Args:
         shelf: the articles.
         corpus: what there is now.
         found: what is known of those that have come.
+        told: the articles that a reader was told of, as `named` gave them then; those that the shelf has now unless given.
 
     Returns:
-        One line on which they are; empty where there are none.
+        One line on which have come and gone since; empty where none has.
     """
-    before = dict.fromkeys(shelf.ids)
-    names = {one: shelf.name(one) for one in before}
+    before = named(shelf) if told is None else told
     shelf.take_in(corpus)
     for one in found:
         shelf.learn(one)
     now = dict.fromkeys(shelf.ids)
     new = [shelf.name(one) for one in now if one not in before]
-    gone = [name for one, name in names.items() if one not in now]
+    gone = [name for one, name in before.items() if one not in now]
     said = [(_counted(new, "new "), new), (f"{_counted(gone)} gone", gone)]
     return " · ".join(
         what if len(names) > _NAMED else f"{what}: {', '.join(names)}" for what, names in said if names
