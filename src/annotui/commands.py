@@ -54,7 +54,8 @@ def opened(arguments: Sequence[str]) -> Opened | None:
             given[name] = value if equals else next(words, "")
             if not given[name]:
                 return None
-        elif word.startswith("-") or folder:
+        elif not word or word.startswith("-") or folder:
+            # An empty word is that of a variable which is not set: no folder, and not to be passed over.
             return None
         else:
             folder = word

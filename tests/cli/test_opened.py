@@ -43,6 +43,8 @@ def by_click(arguments: Sequence[str]) -> Asked | None:
 @example(["seeds", "--annotations", "--reviewer"])
 @example(["--reviewer", "desk1", "seeds"])
 @example(["seeds", "--reviewer", "desk1", "--reviewer=desk2"])
+@example(["", "seeds"])
+@example(["--reviewer", "desk1", "", "seeds"])
 def test_what_is_opened_is_what_click_would_open(arguments: list[str]) -> None:
     if (asked := opened(arguments)) is not None:
         folder, annotations, reviewer = asked

@@ -238,6 +238,15 @@ def test_who_says_the_same_in_another_word_is_with_those_who_say_it() -> None:
     assert [(value.text, value.members) for value in found.values] == [("rose", (0, 1, 2)), ("fell", (3, 4))]
 
 
+def test_whatever_the_ending_of_a_word_it_is_with_those_that_say_it() -> None:
+    told = "The union {} with him on it."
+    (found,) = of(*map(told.format, ("disagreed", "disagreed", "agreed", "agrees")))
+    assert [(value.text, value.members) for value in found.values] == [
+        ("disagreed", (0, 1)),
+        ("agreed", (2, 3)),
+    ]
+
+
 def test_whoever_does_not_deny_is_not_among_those_who_deny() -> None:
     denied = "The company denied the findings."
     (found,) = of(

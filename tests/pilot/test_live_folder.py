@@ -6,8 +6,11 @@ import json
 import shutil
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
+from functools import partial
 from pathlib import Path
 from typing import Any
+
+import pytest
 
 Open = Callable[..., AbstractAsyncContextManager[Any]]
 
@@ -26,6 +29,10 @@ def listed(session: Any) -> list[str]:
 def count(session: Any) -> str:
     """How many articles there are, as the list says it."""
     return str(listed(session)[0].split()[2])
+
+
+def has(session: Any, articles: int) -> bool:
+    return count(session) == str(articles)
 
 
 async def test_an_article_that_comes_is_listed_told_of_and_matched(open_reader: Open, seeds: Path) -> None:
@@ -65,6 +72,22 @@ async def test_an_article_that_goes_is_listed_no_more_and_stays_where_it_is_read
         await session.press("Q")
 
 
+async def test_what_comes_and_goes_while_something_else_is_read_is_told_of_together(
+    open_reader: Open, seeds: Path
+) -> None:
+    async with open_reader((160, 40)) as session:
+        await session.press("c", ")", "<")
+        assert "claim: “" in session.status
+        for number, name in enumerate(("new", "other", "third"), 6):
+            (seeds / f"{name}.txt").write_text("Something new.\n", "utf-8")
+            await session.until(partial(has, session, number))
+        (seeds / "third.txt").unlink()
+        (seeds / LAST).unlink()
+        await session.until(lambda: count(session) == "6")
+        await session.press("G")
+        await session.until(lambda: "2 new articles: new, other · 1 article gone: 004" in session.status)
+
+
 async def test_an_article_that_is_renamed_while_the_program_runs_keeps_annotations_and_decisions(
     open_reader: Open, seeds: Path
 ) -> None:
@@ -85,6 +108,47 @@ async def test_an_article_that_is_renamed_while_the_program_runs_keeps_annotatio
         assert [one.label for one in session.pane.annotations] == ["claim", "duplicate"]
         await session.press(".")
         assert "accepted" in session.status
+
+
+async def test_a_second_article_gets_a_pane_of_its_own_when_that_is_asked_for(
+    open_reader: Open, corpus_of: Callable[..., Path]
+) -> None:
+    said = "The harbour was closed for a day after the storm, and the mayor said that it would open again.\n"
+    corpus = corpus_of(said)
+    async with open_reader((120, 30), corpus=corpus) as session:
+        await session.press("2")
+        assert "not so many articles" in session.status
+        (corpus / "1.txt").write_text(f"Something new.\n\n{said}", "utf-8")
+        await session.until(lambda: "0/2 ✓" in session.status)
+        await session.press("g")
+        assert "1 new article: 1" in session.status
+        assert session.desk.others == [], "panes never move by themselves"
+        await session.press("2")
+        (other,) = session.desk.others
+        assert other.article == "corpus/1.txt"
+        assert any("Something new." in row.text for row in other.pane.render_lines(other.pane.size.region))
+        await session.press("1")
+        await session.match()
+        await session.press("g", "=")
+        assert "copy 2 of 2 in 1" in session.status
+        assert [one.article for one in session.desk.others] == ["corpus/1.txt"]
+        await session.press("Q")
+
+
+async def test_of_an_article_that_is_not_matched_yet_nobody_says_that_it_was_edited_or_read(
+    open_reader: Open, corpus_of: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    corpus = corpus_of("Nothing else.\n", "Something new, and nothing else in it.\n")
+    async with open_reader((120, 30), corpus=corpus) as session:
+        await session.match()
+        # As where there are many, and matching takes long.
+        monkeypatch.setattr(session.app, "match", lambda: None)
+        (corpus / "2.txt").write_text("Something that came.\n", "utf-8")
+        await session.until(lambda: len(session.app._shelf.ids) == 3)
+        await session.press("]", "]", ".")
+        assert "came after the others were matched" in session.status
+        await session.press("[", "D", "[", "D", ";")
+        assert "1 article is not matched yet" in session.status
 
 
 async def test_files_that_are_no_articles_are_listed_with_the_reason_when_they_come(

@@ -81,6 +81,18 @@ async def test_news_that_waits_and_what_lists_have_said_are_there(open_reader: O
         assert any("17 accepted · 2 differ" in row for row in session.listed)
 
 
+async def test_news_that_comes_while_something_is_typed_waits_until_it_can_be_read(
+    open_reader: Open, wire: Path
+) -> None:
+    async with open_reader((160, 40), corpus=wire) as session:
+        await session.press("/")
+        await session.match()
+        await session.press(*"storm", "enter")
+        assert "“storm”: 1 of" in session.status
+        await session.press("escape", "g")
+        await session.until(lambda: "12 passages are repeated" in session.status)
+
+
 async def test_why_something_is_not_saved_is_there_in_full(
     open_reader: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:

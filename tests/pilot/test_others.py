@@ -196,6 +196,24 @@ async def test_what_another_window_has_tagged_at_the_same_moment_is_tagged_once_
         assert len(before) == 1
 
 
+async def test_who_writes_a_note_meanwhile_keeps_what_it_belongs_to(open_reader: Open, seeds: Path) -> None:
+    async with open_reader((160, 50)) as session:
+        await session.press(")")
+        span = session.pane.reading.prose.at("sentence", session.pane.selection.cursor)
+        with closing(Store.open(seeds, reviewer="desk1")) as other:
+            theirs = tag(other, session.pane.reading, Target("sentence", (span,)), "claim").annotation
+            other.wait()
+            *_, log = sorted((seeds.parent / "annotations" / "log").glob("*.jsonl"), key=written)
+            held = log.rename(log.with_suffix(".held"))
+            await session.press("c", "m")
+            held.rename(log)
+            await session.until(lambda: theirs in session.store.annotations(FIRST))
+            await session.type("one")
+            await session.press("ctrl+s")
+        assert "not saved" not in session.status
+        assert sorted(one.note for one in session.kept() if one.span == span) == ["", "one"]
+
+
 async def test_who_quits_at_once_gives_way_all_the_same(open_reader: Open, seeds: Path) -> None:
     async with open_reader() as session:
         await session.press(")")

@@ -94,3 +94,17 @@ def test_a_file_that_cannot_be_read_is_no_news(tmp_path: Path) -> None:
     now = scan(tmp_path)
     assert taken_in(shelf, now, list(shelf.survey(now))) == ""
     assert [one.name for one in shelf.skipped] == ["b.txt"]
+
+
+def test_what_was_no_article_and_comes_back_as_one_is_one(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("This is a.", "utf-8")
+    (tmp_path / "b.txt").write_bytes(b"\0\1\2")
+    shelf = Shelf(scan(tmp_path))
+    for found in list(shelf.survey()):
+        shelf.learn(found)
+    (tmp_path / "b.txt").unlink()
+    assert taken_in(shelf, scan(tmp_path), []) == ""
+    (tmp_path / "b.txt").write_text("This is b.", "utf-8")
+    now = scan(tmp_path)
+    assert taken_in(shelf, now, list(shelf.survey(now))) == "1 new article: b"
+    assert shelf.skipped == []

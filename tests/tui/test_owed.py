@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import sys
+import threading
 import time
 
 import pytest
@@ -40,6 +42,25 @@ def test_what_was_not_asked_or_is_answered_is_not() -> None:
     one.hear("\x1b]11;rgb:0/0/0\x07")
     one.hear("\x1b[?2026;0$y")
     one.swallow()
+
+
+def test_something_is_asked_while_something_else_is_heard() -> None:
+    one = Owed()
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+
+    def ask() -> None:
+        for number in range(300):
+            one.ask(f"question {number}")
+
+    asking = threading.Thread(target=ask)
+    try:
+        asking.start()
+        while asking.is_alive():
+            one.hear("no answer")
+    finally:
+        sys.setswitchinterval(interval)
+        asking.join()
 
 
 def test_nor_is_what_was_asked_long_ago(monkeypatch: pytest.MonkeyPatch) -> None:

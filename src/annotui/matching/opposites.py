@@ -154,11 +154,11 @@ def turns(one: str, other: str) -> tuple[Turn, Turn] | None:
         for counter in _TURNS.get(other, ()):
             if turn.of == counter.of:
                 return turn, counter
-    short, long = sorted((one, other), key=len)
-    if not _denies(long, short):
-        return None
-    plain, denied = Turn(short, 0), Turn(short, 1)
-    return (plain, denied) if one is short else (denied, plain)
+    if _denies(other, one):
+        return Turn(_stem(one), 0), Turn(_stem(one), 1)
+    if _denies(one, other):
+        return Turn(_stem(other), 1), Turn(_stem(other), 0)
+    return None
 
 
 def _turns_in_compound(parts: list[str], others: list[str]) -> tuple[Turn, Turn] | None:
@@ -175,10 +175,14 @@ def are_opposed(one: str, other: str) -> bool:
     return found is not None and found[0] != found[1]
 
 
-def _denies(long: str, short: str) -> bool:
+def _denies(word: str, plain: str) -> bool:
     """Whether a word is another one behind a prefix that denies it, whatever their endings: `disagreed` and `agree`."""
-    prefix = _PREFIX.match(long)
+    prefix = _PREFIX.match(word)
     if not prefix:
         return False
-    rest = long[prefix.end() :].removeprefix("-")
-    return len(short) >= _SHORTEST[prefix[0]] and _ENDING.sub("", rest) == _ENDING.sub("", short)
+    rest = word[prefix.end() :].removeprefix("-")
+    return len(plain) >= _SHORTEST[prefix[0]] and _stem(rest) == _stem(plain)
+
+
+def _stem(word: str) -> str:
+    return _ENDING.sub("", word)

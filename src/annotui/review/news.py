@@ -38,6 +38,7 @@ class News:
         self._before: dict[str, str] | None = None
         if isinstance(hashes, dict):
             self._before = {f"{shelf.corpus.name}/{one}": str(sha256 or "") for one, sha256 in hashes.items()}
+        self._is_compared = False
 
     def come_and_gone(self) -> str:
         """One line on which articles have come and gone; empty where none has, and at the first start."""
@@ -45,7 +46,7 @@ class News:
             return ""
         shelf, before = self._shelf, self._before
         new = [shelf.name(one) for one in shelf.ids if one not in before]
-        gone = [shelf.inside(one) for one in sorted(before.keys() - shelf.ids)]
+        gone = [shelf.inside(one) for one in sorted(before) if one not in shelf]
         said = [("new since last time", new), ("gone since last time", gone)]
         return " · ".join(f"{what}: {_listed(names)}" for what, names in said if names)
 
@@ -67,24 +68,23 @@ class News:
             if (sha256 := hashes.get(one) or shelf.sha256(one))
             and before.get(one, "") not in ("", sha256[:_HASH])
         ]
-        if not found:
-            return ""
-        return " · ".join(
-            [
-                f"edited since last time: {_listed([shelf.name(one) for one in found])}",
-                *self._fates(store, found),
-            ]
-        )
+        said = [f"edited since last time: {_listed([shelf.name(one) for one in found])}"] if found else []
+        said += self._fates(store, found)
+        self._is_compared = True
+        return " · ".join(said)
 
     def as_document(self) -> dict[str, object]:
-        """What there is now, as plain values, to be kept; of an article that has not been read yet what was known before."""
-        before = self._before or {}
-        return {
-            "articles": {
-                self._shelf.inside(one): (self._shelf.sha256(one) or before.get(one, ""))[:_HASH]
-                for one in self._shelf.ids
-            }
-        }
+        """What there is now, as plain values, to be kept; also files that are no articles, which would be new each time.
+
+        Of an article that has not been read yet, and of all as long as nobody knows which were edited, what was known before: whoever
+        quits early is told the next time.
+        """
+        return {"articles": {self._shelf.inside(one): self._kept(one)[:_HASH] for one in self._shelf.there}}
+
+    def _kept(self, article: str) -> str:
+        before = (self._before or {}).get(article, "")
+        now = self._shelf.sha256(article) or ""
+        return now or before if self._is_compared else before or now
 
     def _fates(self, store: Store, articles: Sequence[str]) -> list[str]:
         """How many annotations of these articles stand somewhere else now, and how many have lost their place."""
@@ -104,25 +104,32 @@ class News:
         return [*said, f"{lost} lost {'its' if lost == 1 else 'their'} place"] if lost else said
 
 
-def taken_in(shelf: Shelf, corpus: Corpus, found: Iterable[Titled | Skipped]) -> str:
+def named(shelf: Shelf) -> dict[str, str]:
+    """The articles that a shelf has now, by id, each with its short name."""
+    return {one: shelf.name(one) for one in shelf.ids}
+
+
+def taken_in(
+    shelf: Shelf, corpus: Corpus, found: Iterable[Titled | Skipped], told: Mapping[str, str] | None = None
+) -> str:
     """Let a shelf have the articles that have come while it is read, and not those that have gone.
 
     Args:
         shelf: the articles.
         corpus: what there is now.
         found: what is known of those that have come.
+        told: the articles that a reader was told of, as `named` gave them then; those that the shelf has now unless given.
 
     Returns:
-        One line on which they are; empty where there are none.
+        One line on which have come and gone since; empty where none has.
     """
-    before = dict.fromkeys(shelf.ids)
-    names = {one: shelf.name(one) for one in before}
+    before = named(shelf) if told is None else told
     shelf.take_in(corpus)
     for one in found:
         shelf.learn(one)
     now = dict.fromkeys(shelf.ids)
     new = [shelf.name(one) for one in now if one not in before]
-    gone = [name for one, name in names.items() if one not in now]
+    gone = [name for one, name in before.items() if one not in now]
     said = [(_counted(new, "new "), new), (f"{_counted(gone)} gone", gone)]
     return " · ".join(
         what if len(names) > _NAMED else f"{what}: {', '.join(names)}" for what, names in said if names

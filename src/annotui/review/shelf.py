@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple
 
 from annotui.core.display import JOINED
@@ -57,9 +57,10 @@ class Shelf:
     def take_in(self, corpus: Corpus) -> None:
         """The corpus is another one now; an article that is gone can still be asked for while it is shown."""
         there = {entry.id: entry for entry in corpus.entries}
-        for one in there.keys() & self._titles.keys() - self._there.keys():
-            # It was gone, and may have come back as another one.
-            del self._titles[one], self._hashes[one]
+        for one in there.keys() - self._there.keys():
+            # It may have been gone, and have come back as another one.
+            for known in (self._titles, self._hashes, self._unreadable):
+                known.pop(one, None)
         self._entries = self._entries | there
         self._there = dict.fromkeys(there)
         self._names = short_names(list(there))
@@ -69,6 +70,11 @@ class Shelf:
     def ids(self) -> list[str]:
         """The articles, in the order of the corpus, without those that are known to be unreadable."""
         return [one for one in self._there if one not in self._unreadable]
+
+    @property
+    def there(self) -> Iterable[str]:
+        """The articles, in the order of the corpus, whether they can be read or not."""
+        return self._there
 
     @property
     def skipped(self) -> list[Skipped]:

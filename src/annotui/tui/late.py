@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from textual.message import Message
 
 from annotui.corpus.scan import Corpus, Skipped
 from annotui.matching.progress import Progress
-from annotui.review.news import taken_in
+from annotui.review.news import named, taken_in
 from annotui.review.shelf import Titled
 
 from .commands.work import Work
@@ -86,6 +86,8 @@ class Late:
         # What is to be said when nothing else is to be read, of each thing the last that is known; and what was named when it came.
         self._news: dict[str, str] = {}
         self._named = ""
+        # The articles that were there when what waits to be said of them began.
+        self._known: Mapping[str, str] = {}
         # Whether a key was pressed: before, nobody has asked for what is named.
         self._is_asked = False
         # How many passages were told of.
@@ -128,8 +130,11 @@ class Late:
         if isinstance(message, Surveyed):
             self._say(message.news, "edited")
             return
-        self._say(taken_in(work.shelf, message.corpus, message.found), "folder")
+        if not self._news.pop("folder", ""):
+            self._known = named(work.shelf)
+        self._say(taken_in(work.shelf, message.corpus, message.found, self._known), "folder")
         work.matches.articles_changed()
+        work.desk.make_room()
         work.desk.annotate(late=True)
 
     def _found(self) -> str:
@@ -164,7 +169,8 @@ class Late:
             return
         self._news[about] = said
         self._named = self._telling.under_cursor() if self._is_asked else ""
-        if work.said or self._named:
+        # What is counted while somebody types would take its place unread.
+        if work.said or self._named or work.stage.is_asking:
             work.messages.add(said)
         else:
             self._say_news()

@@ -22,6 +22,7 @@ _STILL = "related sentences are still being looked for"
 _MOST = 500
 """Articles that one key looks through for something new."""
 _EDITED = "this article was edited since it was matched"
+_CAME = "this article came after the others were matched"
 
 
 class Copying(Commands):
@@ -169,15 +170,16 @@ class Copying(Commands):
         if stop is not None:
             self._stop(stop)
             return
+        unknown = 0
         for looked_at, article in enumerate(self._following()):
             if looked_at == _MOST:
                 work.desk.open(article)
                 goes_on = work.table.hint(" · ", "next_unread", "goes on from here")
                 work.said = f"nothing new in {counted(_MOST, 'article')}{goes_on}"
                 return
-            if stop := next(
-                (one for one in self._stops(article) if (article, one.span) not in self._seen), None
-            ):
+            stops = self._stops(article)
+            unknown += stops is None
+            if stop := next((one for one in stops or () if (article, one.span) not in self._seen), None):
                 left = work.desk.article
                 before = f"nothing new further on in {work.known.name(left)} · "
                 work.desk.open(article)
@@ -185,16 +187,21 @@ class Copying(Commands):
                 return
         again = work.table.hint(" · ", "next_unread", "begins again")
         work.said = f"all that is new was seen{again}" if self._seen else "everything was read"
+        if unknown:
+            are = "is" if unknown == 1 else "are"
+            work.said = (
+                f"nothing new in what was matched · {counted(unknown, 'article')} {are} not matched yet"
+            )
         self._seen.clear()
 
-    def _stops(self, article: str) -> list[Stop]:
-        """What was not read in an article; nothing where that is not known."""
+    def _stops(self, article: str) -> list[Stop] | None:
+        """What was not read in an article; None where that is not known yet."""
         work = self.work
         try:
             reading = work.shelf.open(article)
         except Unreadable:
             return []
-        return work.known.unread(reading).stops if work.matches.holds(reading) else []
+        return work.known.unread(reading).stops if work.matches.holds(reading) else None
 
     def _following(self) -> Iterator[str]:
         """The articles that may hold something new: those behind this one first, this one last."""
@@ -242,7 +249,7 @@ class Copying(Commands):
         if work.matches.findings is None:
             work.said = work.unmatched
         elif reading is not None and not work.matches.holds(reading):
-            work.said = _EDITED
+            work.said = _CAME if work.matches.sha256(reading.article.id) is None else _EDITED
         else:
             return False
         return True

@@ -108,8 +108,14 @@ class Tagging(Commands):
         """
         work = self.work
         found = work.store.refresh()
+        if work.stage.is_asking:
+            # A note, or an answer, may be about what was tagged.
+            return found
         for one in self._fresh:
             one.looks += 1
+            if any(draft.id in work.drafts for draft in one.done.after):
+                # A note that was begun belongs to this one.
+                continue
             try:
                 stays = tagging.give_way(work.store, one.done)
             except StoreError:

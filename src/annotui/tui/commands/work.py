@@ -31,6 +31,10 @@ Result = TypeVar("Result")
 class Stage(Protocol):
     """Where other screens are shown, and one key is asked for."""
 
+    @property
+    def is_asking(self) -> bool:
+        """Whether something is being written, or a question waits for its answer."""
+
     def open_screen(self, screen: Screen[Result], done: Callable[[Result | None], None]) -> None:
         """Show a screen over the reader; `done` gets what it is dismissed with."""
 

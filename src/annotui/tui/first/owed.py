@@ -41,8 +41,10 @@ class Owed:
 
     def hear(self, data: str) -> None:
         """Something came from the terminal that may be an answer."""
-        for answer in [one for one in self._until if re.search(one, data)]:
-            self._until.pop(answer, None)
+        # A copy: another thread may ask something meanwhile.
+        for answer in list(self._until):
+            if re.search(answer, data):
+                self._until.pop(answer, None)
 
     def swallow(self, begun: str = "") -> None:
         """Read what is owed, and whatever is typed meanwhile, as long as that makes sense; afterwards nothing is owed.

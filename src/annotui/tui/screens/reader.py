@@ -155,16 +155,17 @@ class ReaderScreen(Covered, Curtained[None]):
     # What the reader did
 
     @property
-    def _is_asking(self) -> bool:
+    def is_asking(self) -> bool:
+        """Whether something is being written, or a question waits for its answer."""
         return bool(self._answers) or self._dialogs.is_open
 
     def quits(self, key: str) -> bool:
         """While nothing is asked for, the keys that quit are those of the table."""
-        return self._is_asking and super().quits(key)
+        return self.is_asking and super().quits(key)
 
     def redraws(self, key: str) -> bool:
         """While nothing is asked for, it is a key of the table."""
-        return self._is_asking and super().redraws(key)
+        return self.is_asking and super().redraws(key)
 
     def press(self, key: str, character: str | None) -> None:
         """Do what a key means."""

@@ -69,7 +69,7 @@ class Desk(Covered, Horizontal):
         self._shelf = shelf
         self._progress = progress
         self._known = known
-        self._raw = raw
+        self._raw, self._legend = raw, legend
         self.marking = Marking(store, shelf, known, labels)
         self._watch = Watch(shelf)
         self._columns = [PaneColumn(legend) for _ in range(min(MOST_PANES, len(place.panes)))]
@@ -125,6 +125,23 @@ class Desk(Covered, Horizontal):
             column.display = index in (stack or arrangement.panes)
             column.set_class(stack is not None and index == stack[1], "lower")
         self._side.display = arrangement.has_list
+
+    def make_room(self) -> None:
+        """Have a pane for each article that has come, as far as there can be more; it is not shown before somebody asks for it."""
+        shown = {column.article for column in self._columns}
+        for article in self._shelf.ids if len(self._columns) < MOST_PANES else ():
+            if article in shown or len(self._columns) == MOST_PANES:
+                continue
+            try:
+                self._shelf.open(article)
+            except Unreadable:
+                continue
+            self.wanted = min(self.wanted, len(self._columns))
+            column = PaneColumn(self._legend)
+            column.display = False
+            self._show(column, PanePlace(article))
+            self._columns.append(column)
+            self.mount(column)
 
     def activate(self, index: int) -> None:
         """Let keys go to another pane."""
