@@ -90,6 +90,20 @@ def test_what_is_left_out_is_a_stop_where_it_is_missing(wire: Wire) -> None:
     assert unread(wire, matches, 0).omissions == []
 
 
+def test_what_is_left_out_of_a_paragraph_is_counted_in_sentences(wire: Wire) -> None:
+    more = "It was the strongest gust in fourteen years. Nobody on the quay was hurt by it."
+    wire.put("00", [(at, f"{one} {more}" if at == 2 else one) for at, one in enumerate(STORY)])
+    wire.put("01", [(at, one) for at, one in enumerate(STORY)])
+    matches = wire.match()
+    (one,) = unread(wire, matches, 1).omissions
+    assert one.said == f"left out here: 2 sentences, {len(words(more, Span(0, len(more))))} words"
+    wire.put(
+        "03", [(at, one.partition(" on the")[0] + "." if at == 11 else one) for at, one in enumerate(STORY)]
+    )
+    (_, part) = unread(wire, wire.match(), 3).omissions
+    assert part.said == "left out here: 18 words"
+
+
 def test_a_missing_negation_is_a_stop(wire: Wire) -> None:
     wire.put("18", [(at, one.replace(" could not ", " could ")) for at, one in enumerate(STORY)])
     matches = wire.match()

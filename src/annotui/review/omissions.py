@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from annotui.core.counted import counted
 from annotui.core.family import Passage
+from annotui.core.sentences import sentences
 from annotui.core.span import Span
 from annotui.core.text import paragraphs, words
 from annotui.matching.align import Alignment
@@ -23,7 +25,8 @@ class Omission(NamedTuple):
 
     Args:
         offset: the place.
-        paragraphs: how many paragraphs of the other article are left out, partly or as a whole.
+        paragraphs: how many whole paragraphs of the other article are left out.
+        sentences: how many whole sentences, where no paragraph is.
         words: how many words.
         article: the other article's id.
         span: where that says it.
@@ -32,6 +35,7 @@ class Omission(NamedTuple):
 
     offset: int
     paragraphs: int
+    sentences: int
     words: int
     article: str
     span: Span
@@ -42,10 +46,9 @@ class Omission(NamedTuple):
         """What it is, or how much, in words."""
         if self.text:
             return f"left out here: “{self.text}”"
-        count = "1 word" if self.words == 1 else f"{self.words} words"
-        if self.paragraphs == 1:
-            return f"left out here: 1 paragraph, {count}"
-        return f"left out here: {self.paragraphs} paragraphs, {count}"
+        counts = ((self.paragraphs, "paragraph"), (self.sentences, "sentence"), (self.words, "word"))
+        told = [counted(number, what) for number, what in counts if number]
+        return f"left out here: {', '.join(told)}"
 
 
 def omissions(matches: Matches, reading: Reading) -> list[Omission]:
@@ -71,9 +74,22 @@ def omissions(matches: Matches, reading: Reading) -> list[Omission]:
             inside = words(text, stretch)
             if len(inside) >= _LEAST:
                 span = Span(inside[0].start, inside[-1].end)
-                touched = sum(one.overlaps(span) for one in bounds)
-                found[offset, earlier] = Omission(offset, touched, len(inside), earlier, span)
+                whole, units = _whole(text, span, bounds)
+                found[offset, earlier] = Omission(offset, whole, units, len(inside), earlier, span)
     return sorted(found.values(), key=lambda one: (one.offset, one.span))
+
+
+def _whole(text: str, span: Span, bounds: Sequence[Span]) -> tuple[int, int]:
+    """How many paragraphs have all their words in a span; where none has, how many sentences."""
+    touched = [one for one in bounds if one.overlaps(span)]
+    count = _within(text, span, touched)
+    units = [] if count else [one for each in touched for one in sentences(text, each)]
+    return count, _within(text, span, units)
+
+
+def _within(text: str, span: Span, units: Iterable[Span]) -> int:
+    inside = (words(text, one) for one in units)
+    return sum(bool(one) and span.contains(Span(one[0].start, one[-1].end)) for one in inside)
 
 
 def _left_out(
@@ -122,4 +138,4 @@ def _unsaid(matches: Matches, reading: Reading) -> Iterator[Omission]:
                     at = value.spans[value.members.index(here.member)].start
                     article, span = family.members[most.members[0]].article, most.spans[0]
                     count = len(words(most.text, Span(0, len(most.text))))
-                    yield Omission(at, 1, count, article, span, most.text if count < _LEAST else "")
+                    yield Omission(at, 0, 0, count, article, span, most.text if count < _LEAST else "")
