@@ -279,6 +279,19 @@ async def test_what_is_found_late_is_meant_once_its_copy_was_asked_for(open_read
         assert len(session.kept()) == 18
 
 
+async def test_what_is_found_late_is_named_and_meant_in_a_pane_that_is_turned_to(
+    open_reader: Open, wire: Path
+) -> None:
+    async with open_reader((160, 50), corpus=wire) as session:
+        await session.press("tab", "}", "tab")
+        await session.match()
+        assert "copies" not in session.status
+        await session.press("tab")
+        assert "≠ 20 copies" in session.status
+        await session.press("a")
+        assert len(session.kept()) == 18
+
+
 def two_facts(corpus_of: Callable[..., Path]) -> Path:
     """Six copies of a sentence; one has another sum, another one another length, and one article leaves it out."""
     first = "A spokeswoman for the county of Varde thanked all of the volunteers for their help on Sunday.\n"

@@ -108,10 +108,12 @@ class ArticlePane(TextCanvas):
             self._redraw(self._aimed(self.meaning.settle(layer)))
 
     def activate(self, active: bool) -> None:
-        """Keys go to this pane now, or no longer; then no note covers its text."""
+        """Keys go to this pane now, and mean what is drawn in it; or no longer: then no note covers its text."""
         if not active:
             self.note(None)
-        self._redraw(self._aimed(replace(self._layer, active=active)))
+        is_entered = active and not self._layer.active
+        layer = replace(self._layer, active=active)
+        self._redraw(self._aimed(self.meaning.settle(layer) if is_entered else layer))
 
     @property
     def place(self) -> PanePlace | None:
