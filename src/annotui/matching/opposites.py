@@ -102,6 +102,10 @@ _EITHER_WAY = (
         "leave leaves left leaving quit quits depart departed",
     ),
     (
+        "minor slight slightly mild",
+        "major serious seriously severe severely grave gravely",
+    ),
+    (
         "often frequently usually",
         "rarely seldom",
     ),

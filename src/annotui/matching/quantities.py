@@ -31,6 +31,8 @@ _UNITS = {
         "¥": "¥ yen jpy yuan renminbi",
         "km": "km kms kilometer kilometers kilometre kilometres",
         "mile": "mile miles mi",
+        "km hour": "kmh kph",
+        "mile hour": "mph",
         "metre": "metre metres meter meters",
         "foot": "foot feet ft",
         "kg": "kg kgs kilo kilos kilogram kilograms",
@@ -55,6 +57,11 @@ _FIGURES = re.compile(
     r"(?P<sign>-)?(?:(?P<money>[a-z]{0,3}[$€£¥₩₹])(?P<inner>-)?)?(?P<digits>\d+(?:[.,  ]\d+)*)(?P<power>k|mn|m|bn|tn)?"
     r"(?P<unit>[%‰°€£])?(?P<scale>[cf])?(?P<ordinal>st|nd|rd|th)?(?:-(?P<rest>.+))?$"
 )
+_PER = frozenset("per an a".split())
+_TIMES = {
+    **{one: one for one in "second minute hour day week month year".split()},
+    **{"s": "second", "sec": "second", "min": "minute", "h": "hour", "hr": "hour"},
+}
 _SCALES = {"c": "c", "celsius": "c", "centigrade": "c", "f": "f", "fahrenheit": "f"}
 _DIGITS = re.compile(r"\d+")
 # What stands between numbers of which only the last one has the unit: `5, 6 and 7 percent`, `5 to 7 percent`.
@@ -73,7 +80,8 @@ class Number:
 
     Args:
         value: with its power of ten.
-        unit: canonical, empty where there is none; `th` for an ordinal number; what is told more exactly has more words (`degree c`).
+        unit: canonical, empty where there is none; `th` for an ordinal number; what is told more exactly has more words (`degree c`,
+            `km hour`).
         to: the other number of a range or of a result, `7` in `5-7`; empty where there is none.
     """
 
@@ -86,7 +94,7 @@ class Number:
         if self.value != other.value or (self.to and other.to and self.to != other.to):
             return False
         less, more = sorted((self.unit, other.unit), key=len)
-        return less == more or more.startswith(f"{less} ") or (not less and more != "%")
+        return less == more or more.startswith(f"{less} ") or (not less and more.partition(" ")[0] != "%")
 
 
 def read(words: Sequence[str], between: Callable[[int], str], index: int) -> tuple[Number, int] | None:
@@ -123,6 +131,8 @@ def read(words: Sequence[str], between: Callable[[int], str], index: int) -> tup
             unit, last = _UNITS[words[last]], last + 1
         elif list(words[last : last + 2]) == ["per", "cent"]:
             unit, last = "%", last + 2
+    if unit and (times := _each(words, between, last)):
+        unit, last = f"{unit} {times[0]}", times[1]
     if last < len(words) and words[last] in _SCALES:
         is_degree = between(last).strip() == ("°" if not unit else "")
         if is_degree and unit in ("", "degree"):
@@ -130,6 +140,17 @@ def read(words: Sequence[str], between: Callable[[int], str], index: int) -> tup
     if not unit and value < _HUNDREDS and _are_shares(words, last):
         unit = "%"
     return Number(value, unit, number.to), last
+
+
+def _each(words: Sequence[str], between: Callable[[int], str], index: int) -> tuple[str, int] | None:
+    """The time for which a quantity is told behind its unit (`km/h`, `km per hour`), and the word behind it; None where none is."""
+    if index < len(words) and between(index) == "/":
+        at = index
+    elif index + 1 < len(words) and words[index] in _PER and between(index + 1).isspace():
+        at = index + 1
+    else:
+        return None
+    return (_TIMES[words[at]], at + 1) if words[at] in _TIMES else None
 
 
 def _are_shares(words: Sequence[str], index: int) -> bool:
