@@ -301,6 +301,17 @@ def two_facts(corpus_of: Callable[..., Path]) -> Path:
     return corpus_of(*copies, f"{first}\n{'Nothing else was said about it. ' * 2}\n")
 
 
+async def test_where_all_others_differ_it_is_asked_without_counting_none(
+    open_reader: Open, corpus_of: Callable[..., Path]
+) -> None:
+    async with open_reader((160, 50), corpus=two_facts(corpus_of)) as session:
+        await session.match()
+        await session.press("]", "]", "]", "]", "G", ",", "a")
+        assert session.desk.article == "corpus/4.txt"
+        assert "5 differ · a takes them too" in session.status
+        assert "accepted" not in session.status
+
+
 async def test_what_is_rare_is_named_first_and_as_much_as_there_is_room_for(
     open_reader: Open, corpus_of: Callable[..., Path]
 ) -> None:

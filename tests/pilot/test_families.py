@@ -18,6 +18,7 @@ from annotui.matching.findings import Findings
 from annotui.matching.result import Known, write
 from annotui.tui.widgets.key_row import KeyRow
 from annotui.tui.widgets.pane_column import PaneColumn
+from annotui.tui.widgets.row_list import RowList
 
 if TYPE_CHECKING:
     from tests.pilot.conftest import Open, Session
@@ -232,6 +233,46 @@ async def test_the_list_takes_back_step_by_step_and_says_what_is_left(open_reade
         await session.press("U")
         assert "2 left" in session.listed[at]
         assert len(session.kept()) == 18
+
+
+async def test_the_list_counts_what_is_to_be_decided_and_says_what_is(open_reader: Open, wire: Path) -> None:
+    async with open_reader((120, 40), corpus=wire) as session:
+        await session.match()
+        await open_list(session)
+        assert session.lines[0] == "12 families · 12 to decide · order: differs"
+        await session.press("a", "a")
+        assert session.lines[0] == "12 families · 11 to decide · order: differs"
+        kept = session.kept()
+        await session.press("home", "e")
+        assert session.lines[1] == "decided already"
+        await session.press("home", "a")
+        assert session.lines[1] == "decided already"
+        assert session.kept() == kept
+
+
+async def test_what_is_taken_back_in_the_list_is_highlighted(open_reader: Open, wire: Path) -> None:
+    async with open_reader((120, 40), corpus=wire) as session:
+        await session.match()
+        await open_list(session)
+        await session.press("a", "a", "u", "e")
+        assert session.lines[1].startswith("tagged error in"), "the family that waits again, not the next one"
+        await session.press("u", "a")
+        assert session.lines[1].startswith("2 differ · a takes them too"), "none is accepted by that"
+        assert session.lines[0].startswith("12 families · 12 to decide")
+
+
+async def test_a_value_is_told_in_the_words_around_it(open_reader: Open, wire: Path) -> None:
+    async with open_reader((80, 24), corpus=wire) as session:
+        await session.match()
+        await open_list(session)
+        rows = session.app.screen.query_one(RowList)
+        while "“3,500” 2" not in session.listed[rows.highlighted]:
+            await session.press("j")
+        text = (wire / "07.txt").read_text("utf-8")
+        at = text.index("3,500")
+        around = f"{text[at - 8 : at]}[3,500]{text[at + 5 : at + 12]}"
+        assert session.details[0].startswith("07  ")
+        assert around in session.details[0]
 
 
 async def test_a_value_is_tagged_in_all_members_that_say_it(open_reader: Open, wire: Path) -> None:

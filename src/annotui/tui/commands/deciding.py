@@ -15,7 +15,7 @@ from annotui.store.store import StoreError
 from annotui.tui.widgets.lockstep import Related
 
 from .copies import Copying
-from .decisions import ERROR, Decisions
+from .decisions import DECIDED, ERROR, Decisions
 from .tagging import Tagging
 from .work import Work
 
@@ -73,7 +73,7 @@ class Deciding(Decisions):
         if here is None:
             return
         if not work.matches.is_open(here.family):
-            self._go_on("decided already")
+            self._go_on(DECIDED)
         else:
             self._accept(here.family, here.member)
 
@@ -83,9 +83,7 @@ class Deciding(Decisions):
         decided = self.attempt(lambda: decide.accept(work.matches, number, kept, differing=takes), "accepted")
         if decided is None:
             return
-        # Another window may have been quicker.
-        is_new = decided.done is not None or bool(decided.waiting)
-        said = f"{decided.accepted:,} accepted" if is_new else "decided already"
+        said = self.accepted(decided)
         self.decided(said, decided, number, kept)
         differ = work.matches.waiting(number, kept).differ
         if takes:
@@ -93,7 +91,7 @@ class Deciding(Decisions):
         if takes or not differ:
             self._go_on(said, decided)
         else:
-            self._ask(said, (number, kept), len(differ))
+            self._ask(said if decided.accepted else "", (number, kept), len(differ))
 
     def _ask(self, said: str, waiting: tuple[int, int], differ: int) -> None:
         """Members differ and wait for an answer: show the first of them, and say which keys answer."""

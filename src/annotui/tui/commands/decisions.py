@@ -12,6 +12,7 @@ from .work import Commands
 
 ERROR = "error"
 """What words are tagged as that differ."""
+DECIDED = "decided already"
 
 
 class Decisions(Commands):
@@ -32,6 +33,11 @@ class Decisions(Commands):
             self.work.did(said, decided.done, passage.span, passage.article)
         else:
             self.work.said = said
+
+    def accepted(self, decided: Decided) -> str:
+        """How many members were accepted; or that all were decided already, as where another window was quicker."""
+        is_new = decided.done is not None or bool(decided.waiting)
+        return f"{decided.accepted:,} accepted" if is_new else DECIDED
 
     def asked(self, said: str, differ: int) -> str:
         """What is said where members differ and wait for an answer, behind what was said before; that may be empty."""

@@ -7,9 +7,10 @@ from annotui.core.family import Passage, Value
 from annotui.core.selection import Selection
 from annotui.review import decide
 from annotui.review.decide import CannotDecide
+from annotui.review.undo import Step
 from annotui.store.store import StoreError
 
-from .decisions import ERROR, Decisions
+from .decisions import DECIDED, ERROR, Decisions
 from .undoing import Undoing
 from .work import Work
 
@@ -56,11 +57,12 @@ class Listing(Decisions):
         decided = self.attempt(lambda: decide.accept(matches, number, kept, differing=differing), "accepted")
         if decided is None:
             return self.told(self.work.said), False
-        said = " · ".join([f"{decided.accepted:,} accepted", *list(decided.reasons.values())[:1]])
-        self.decided(said, decided, number, kept)
         differ = matches.waiting(number, kept).differ
+        reasons = [*decided.reasons.values()][:1]
+        said = " · ".join([self.accepted(decided), *reasons])
+        self.decided(said, decided, number, kept)
         if differ:
-            return self.told(self.asked(said, len(differ))), True
+            return self.told(self.asked(said if decided.accepted or reasons else "", len(differ))), True
         return self.told(self.work.said or said), False
 
     def reject_family(self, number: int) -> str:
@@ -74,21 +76,26 @@ class Listing(Decisions):
     def tag_family(self, number: int, value: Value | None) -> str:
         """Tag what members of a family of the list say differently, or all that say one thing."""
         matches = self.work.matches
+        if value is None and not matches.is_open(number):
+            return self.told(DECIDED)
         kept = matches.first_in(number)
         decided = self.attempt(lambda: decide.tag_difference(matches, number, kept, value=value), "tagged")
         if decided is not None:
             self.decided(f"tagged {ERROR} in {counted(decided.accepted, 'copy')}", decided, number, kept)
         return self.told(self.work.said)
 
-    def undo(self) -> str:
-        """Take back the last action; what came of it."""
-        self._undoing.undo()
-        return self.told(self.work.said)
+    def undo(self) -> tuple[str, int | None]:
+        """Take back the last action; what came of it, and the family that it was about."""
+        return self._travelled(self._undoing.undo())
 
-    def redo(self) -> str:
-        """Do it again; what came of it."""
-        self._undoing.redo()
-        return self.told(self.work.said)
+    def redo(self) -> tuple[str, int | None]:
+        """Do it again; what came of it, and the family that it was about."""
+        return self._travelled(self._undoing.redo())
+
+    def _travelled(self, step: Step | None) -> tuple[str, int | None]:
+        findings = self.work.matches.findings
+        here = findings.at(step.article, step.span.start) if findings and step and step.span else None
+        return self.told(self.work.said), here and here.family
 
     def accept_all(self, numbers: list[int]) -> str:
         """Accept all of these families that have no discrepancy; what came of it."""

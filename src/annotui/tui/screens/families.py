@@ -15,7 +15,7 @@ from annotui.core.search import Folded
 from annotui.matching.findings import Findings
 from annotui.tui import styles
 from annotui.tui.known import Known
-from annotui.tui.widgets.details import Details, Paragraph
+from annotui.tui.widgets.details import Details
 from annotui.tui.widgets.entry import Entry
 from annotui.tui.widgets.line import Line
 from annotui.tui.widgets.row_list import RowList
@@ -52,11 +52,11 @@ class Decider(Protocol):
     def accept_all(self, numbers: list[int]) -> str:
         """Accept all that have no discrepancy."""
 
-    def undo(self) -> str:
-        """Take back the last action."""
+    def undo(self) -> tuple[str, int | None]:
+        """Take back the last action; also which family it was about."""
 
-    def redo(self) -> str:
-        """Do it again."""
+    def redo(self) -> tuple[str, int | None]:
+        """Do it again; also which family it was about."""
 
 
 class FamiliesScreen(InTurn[Passage | None], ModalScreen[Passage | None]):
@@ -176,9 +176,7 @@ class FamiliesScreen(InTurn[Passage | None], ModalScreen[Passage | None]):
         elif character == "A":
             self._accept_all(asked)
         elif character in ("u", "U"):
-            said = self._decider.undo() if character == "u" else self._decider.redo()
-            self._show(self._list.highlighted)
-            self._tell(said)
+            self._travelled(*(self._decider.undo() if character == "u" else self._decider.redo()))
         elif self._rows and character in _DECIDES:
             self._decide(character, asked)
 
@@ -216,6 +214,14 @@ class FamiliesScreen(InTurn[Passage | None], ModalScreen[Passage | None]):
             at += 1
             self._rows.grow(at)
         self._show(min(at, len(self._rows) - 1))
+        self._tell(said)
+
+    def _travelled(self, said: str, number: int | None) -> None:
+        """To the family that is as it was before, so that another key decides about it."""
+        at = self._list.highlighted
+        if number is not None and number in self._rows.numbers and self._row().number != number:
+            at = self._rows.find(Row(number))
+        self._show(at)
         self._tell(said)
 
     def _accept_all(self, asked: object) -> None:
@@ -327,7 +333,8 @@ class FamiliesScreen(InTurn[Passage | None], ModalScreen[Passage | None]):
         keys = _KEYS_TYPING if self._entry.display else _KEYS if self._rows else _KEYS_OF_NONE
         self._keys.show([(keys, styles.PLAIN)])
         count, order = len(self._rows.numbers), ORDERS[self._order]
-        self._head.show([(f" {counted(count, 'family')} · order: {order}", styles.BOLD)])
+        left = f" · {self._rows.to_decide():,} to decide" if 0 < count <= _BATCH else ""
+        self._head.show([(f" {counted(count, 'family')}{left} · order: {order}", styles.BOLD)])
         if not self._rows:
             nothing = "no family matches" if self._entry.value else "no passage is repeated"
             self._said.show([(f" {said or ('looking …' if self._is_looking else nothing)}", styles.PLAIN)])
@@ -337,7 +344,7 @@ class FamiliesScreen(InTurn[Passage | None], ModalScreen[Passage | None]):
         place = f"{at:,} of {count:,}" if at else f"of {count:,}"
         place += " · looking …" if self._is_looking else ""
         self._said.show([(f" {said or place}", styles.BOLD if said else styles.PLAIN)])
-        self._details.show([Paragraph([(one, styles.PLAIN)]) for one in self._rows.details(self._row())])
+        self._details.show([*self._rows.details(self._row())])
 
 
 def _number(findings: Findings, family: Family) -> int:

@@ -13,7 +13,10 @@ from annotui.tui import styles
 from annotui.tui.known import Known, distinct, quoted
 from annotui.tui.widgets.article_rows import percent
 from annotui.tui.widgets.copies import COPIED, DIFFERS
+from annotui.tui.widgets.details import Paragraph
 from annotui.tui.widgets.row_list import ListRow
+
+from .lists import in_context
 
 ORDERS = ("differs", "most copies", "strongest")
 
@@ -119,15 +122,27 @@ class FamilyRows:
             return sorted(numbers, key=lambda one: (-findings.size(one), one))
         return sorted(numbers)
 
-    def details(self, row: Row) -> Iterator[str]:
-        """What else is to be said of a family, each on as many rows as there is room for."""
-        known, family = self._known, self._known.matches.family(row.number)
+    def details(self, row: Row) -> Iterator[Paragraph]:
+        """What else is to be said of a family, each on as many rows as there is room for; of a value first in what words it stands."""
+        known, family, value = self._known, self._known.matches.family(row.number), self.value(row)
         there = known.names([one.article for one in family.members], _NAMED)
-        yield f"{percent(family.similarity)} same words · in {there}"
-        if differs := known.discrepancies(family):
-            yield " · ".join(differs)
+        if value is not None:
+            yield self._in_context(family, value)
+        yield _plain(f"{percent(family.similarity)} same words · in {there}")
+        if value is None and (differs := known.discrepancies(family)):
+            yield _plain(" · ".join(differs))
         if missing := known.missing(family.members[0].article, family):
-            yield f"not in {known.names(missing, _NAMED)}"
+            yield _plain(f"not in {known.names(missing, _NAMED)}")
+
+    def _in_context(self, family: Family, value: Value) -> Paragraph:
+        article = family.members[value.members[0]].article
+        text = self._known.matches.readable(article) or ""
+        said = in_context(text, value.spans[0], styles.BOLD, brackets=True)
+        return Paragraph([(f"{self._known.name(article)}  ", styles.DIM), *said])
+
+    def to_decide(self) -> int:
+        """How many of the families that are listed are not decided yet."""
+        return sum(map(self._known.matches.is_open, self.numbers))
 
     def drawn(self, index: int) -> ListRow:
         """How a row is listed."""
@@ -161,6 +176,10 @@ class FamilyRows:
             ),
             ((f" {left}", styles.BOLD), (f"{percent(family.similarity)} ", styles.DIM)),
         )
+
+
+def _plain(said: str) -> Paragraph:
+    return Paragraph([(said, styles.PLAIN)])
 
 
 def _values(number: int, family: Family) -> Iterator[Row]:
