@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from annotui.tui.widgets.article_pane import ArticlePane
+from annotui.tui.widgets.key_row import KeyRow
 from annotui.tui.widgets.line import Line
 
 if TYPE_CHECKING:
@@ -55,6 +56,15 @@ async def test_what_is_new_in_another_article_is_told_in_full_where_room_is_shor
         assert session.desk.article == "wire/03.txt"
         assert " 03: left out here: 1 paragraph, 27 words" in session.status
         assert "…" not in session.status
+
+
+async def test_the_key_that_goes_on_is_shown_beside_what_it_has_found(open_reader: Open, wire: Path) -> None:
+    async with open_reader((80, 24), corpus=wire) as session:
+        await session.match()
+        await session.press("D", *["]"] * 6, ";")
+        assert "; next new" in session.reader.query_one(KeyRow).text
+        await session.press("v", "s")
+        assert "+ grow  - shrink" in session.reader.query_one(KeyRow).text
 
 
 async def test_the_next_new_thing_is_left_behind_where_one_reads_on(open_reader: Open, wire: Path) -> None:

@@ -94,7 +94,7 @@ class Telling:
         work, pane = self._work, self._work.desk.pane
         shown = self._copying.shown
         if pane.selection.anchor is not None:
-            return "selecting"
+            return "on what was found" if pane.selection.found else "selecting"
         if isinstance(shown, Related):
             return "beside a related sentence"
         if isinstance(shown, Counterpart):

@@ -20,6 +20,7 @@ from .line import Line, cut
 Moment = Literal[
     "reading",
     "selecting",
+    "on what was found",
     "on an annotation",
     "on a suggestion",
     "on a passage",
@@ -70,6 +71,7 @@ _ALWAYS = ("help", "quit")
 _FIRST: Mapping[Moment, tuple[str, ...]] = {
     "reading": ("next_sentence", "quotation", "read_on", "copies", "next_unread", "undo", "search"),
     "selecting": ("grow", "shrink", "swap", "drop", "next_unread", "everywhere"),
+    "on what was found": ("next_unread", "grow", "shrink", "drop", "everywhere", "swap"),
     "on an annotation": ("note", "relabel", "remove", "undo", "next_sentence", "propagate", "copies"),
     "on a suggestion": ("dismiss", "next_sentence", "quotation", "undo"),
     "on a passage": ("accept", "copies", "propagate", "next_unread", "undo", "search", "families"),
