@@ -135,9 +135,9 @@ class FamilyRows:
             yield _plain(f"not in {known.names(missing, _NAMED)}")
 
     def _in_context(self, family: Family, value: Value) -> Paragraph:
-        article = family.members[value.members[0]].article
+        article, within = family.members[value.members[0]]
         text = self._known.matches.readable(article) or ""
-        said = in_context(text, value.spans[0], styles.BOLD, brackets=True)
+        said = in_context(text, value.spans[0], within, styles.BOLD, brackets=True)
         return Paragraph([(f"{self._known.name(article)}  ", styles.DIM), *said])
 
     def to_decide(self) -> int:

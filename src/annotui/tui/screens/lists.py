@@ -170,7 +170,7 @@ def match_choices(shelf: Shelf, query: Query) -> Iterator[list[Choice[Place]]]:
 
 
 def _match(article: str, name: str, text: str, span: Span) -> Choice[Place]:
-    pieces = in_context(text, span, styles.MATCH)
+    pieces = in_context(text, span, Span(0, len(text)), styles.MATCH)
     return Choice(Place(article, span), partial(ListRow, ((f" {name:<6}  ", styles.DIM), *pieces)), "")
 
 
@@ -210,17 +210,18 @@ def action_choices(table: Actions) -> Iterator[Choice[Action]]:
         yield Choice(action, row, f"{action.help} {action.name.replace('_', ' ')}")
 
 
-def in_context(text: str, span: Span, style: Style, *, brackets: bool = False) -> list[Piece]:
+def in_context(text: str, span: Span, within: Span, style: Style, *, brackets: bool = False) -> list[Piece]:
     """A span with what stands around it, on one row.
 
     Args:
         text: the article.
         span: what is meant.
+        within: beyond this nothing is shown.
         style: how that is drawn.
         brackets: whether it stands in brackets, which may be empty.
     """
-    before = _folded_before(text[max(span.start - _CONTEXT, 0) : span.start])
-    behind = _folded_behind(text[span.end : span.end + 4 * _CONTEXT])
+    before = _folded_before(text[max(span.start - _CONTEXT, within.start) : span.start])
+    behind = _folded_behind(text[span.end : min(span.end + 4 * _CONTEXT, within.end)])
     said = _folded(span.of(text))
     return _in_context(before, f"[{said}]" if brackets else said, behind, style)
 
