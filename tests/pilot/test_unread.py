@@ -58,6 +58,17 @@ async def test_what_is_new_in_another_article_is_told_in_full_where_room_is_shor
         assert "…" not in session.status
 
 
+async def test_a_new_sentence_is_called_so_with_the_reason_where_there_is_room(
+    open_reader: Open, wire: Path
+) -> None:
+    for size, said in (((120, 40), " new: no copy of it was read "), ((40, 24), " new ")):
+        async with open_reader(size, corpus=wire) as session:
+            await session.match()
+            await session.press(";")
+            assert session.selected.startswith("The storm left")
+            assert session.status.startswith(said)
+
+
 async def test_the_key_that_goes_on_is_shown_beside_what_it_has_found(open_reader: Open, wire: Path) -> None:
     async with open_reader((80, 24), corpus=wire) as session:
         await session.match()

@@ -223,14 +223,11 @@ class Copying(Commands):
         self._seen.add((work.desk.article, stop.span))
         if stop.kind == "omission":
             pane.select(Selection(stop.span.start))
-            said = stop.note or "something is left out here"
         else:
             pane.select(selected(stop.span, found=True))
-            said = "new" if stop.kind == "sentence" else "differs from what was read"
-            said = f"{said}: {stop.note}" if stop.note else said
         failed = self._beside(stop, left)
-        said = f"{where}{said}{failed and f' · {failed}'}"
-        work.say(f"{before}{said}", said)
+        said, brief = (f"{where}{one}{failed and f' · {failed}'}" for one in _named(stop))
+        work.say(f"{before}{said}", said, brief)
 
     def _beside(self, stop: Stop, left: str) -> str:
         """Show what a stop speaks of in the other pane, if there is one; why that failed, or nothing."""
@@ -253,3 +250,13 @@ class Copying(Commands):
         else:
             return False
         return True
+
+
+def _named(stop: Stop) -> tuple[str, str]:
+    """What is said of something that was not read, and the same in fewer words."""
+    if stop.kind == "sentence":
+        return "new: no copy of it was read", "new"
+    if stop.kind == "omission":
+        return stop.note, stop.note
+    said = f"differs from what was read{stop.note and f': {stop.note}'}"
+    return said, said

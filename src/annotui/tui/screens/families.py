@@ -25,6 +25,8 @@ from .in_turn import InTurn
 
 _BATCH = 2000
 """Families that are looked through between two messages to the screen."""
+_COUNTED = 1000
+"""Of more families those that are to be decided are not counted: it takes a key some 20 µs for each."""
 _DECIDES = ("a", "x", "X", "e", "A")
 _LATE = "an article was changed: another family is highlighted · the same key decides"
 _MOVES = {"down": 1, "j": 1, "up": -1, "k": -1}
@@ -333,7 +335,7 @@ class FamiliesScreen(InTurn[Passage | None], ModalScreen[Passage | None]):
         keys = _KEYS_TYPING if self._entry.display else _KEYS if self._rows else _KEYS_OF_NONE
         self._keys.show([(keys, styles.PLAIN)])
         count, order = len(self._rows.numbers), ORDERS[self._order]
-        left = f" · {self._rows.to_decide():,} to decide" if 0 < count <= _BATCH else ""
+        left = f" · {self._rows.to_decide():,} to decide" if 0 < count <= _COUNTED else ""
         self._head.show([(f" {counted(count, 'family')}{left} · order: {order}", styles.BOLD)])
         if not self._rows:
             nothing = "no family matches" if self._entry.value else "no passage is repeated"
