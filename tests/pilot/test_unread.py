@@ -74,6 +74,10 @@ async def test_the_key_that_goes_on_is_shown_beside_what_it_has_found(open_reade
         await session.match()
         await session.press("D", *["]"] * 6, ";")
         assert "; next new" in session.reader.query_one(KeyRow).text
+        await session.press("/")
+        await session.type("homes")
+        await session.press("enter")
+        assert "n next match" in session.reader.query_one(KeyRow).text
         await session.press("v", "s")
         assert "+ grow  - shrink" in session.reader.query_one(KeyRow).text
 

@@ -94,7 +94,9 @@ class Telling:
         work, pane = self._work, self._work.desk.pane
         shown = self._copying.shown
         if pane.selection.anchor is not None:
-            return "on what was found" if pane.selection.found else "selecting"
+            if not pane.selection.found:
+                return "selecting"
+            return "on a match" if pane.selection.span in work.desk.matches else "on something new"
         if isinstance(shown, Related):
             return "beside a related sentence"
         if isinstance(shown, Counterpart):

@@ -20,7 +20,8 @@ from .line import Line, cut
 Moment = Literal[
     "reading",
     "selecting",
-    "on what was found",
+    "on a match",
+    "on something new",
     "on an annotation",
     "on a suggestion",
     "on a passage",
@@ -34,6 +35,7 @@ _WORDS = {
     "copies": "copies",
     "propagate": "propagate",
     "families": "families",
+    "next_match": "next match",
     "next_unread": "next new",
     "next_passage": "next passage",
     "next_sentence": "next",
@@ -71,7 +73,8 @@ _ALWAYS = ("help", "quit")
 _FIRST: Mapping[Moment, tuple[str, ...]] = {
     "reading": ("next_sentence", "quotation", "read_on", "copies", "next_unread", "undo", "search"),
     "selecting": ("grow", "shrink", "swap", "drop", "next_unread", "everywhere"),
-    "on what was found": ("next_unread", "grow", "shrink", "drop", "everywhere", "swap"),
+    "on a match": ("next_match", "grow", "shrink", "drop", "everywhere", "swap"),
+    "on something new": ("next_unread", "grow", "shrink", "drop", "everywhere", "swap"),
     "on an annotation": ("note", "relabel", "remove", "undo", "next_sentence", "propagate", "copies"),
     "on a suggestion": ("dismiss", "next_sentence", "quotation", "undo"),
     "on a passage": ("accept", "copies", "propagate", "next_unread", "undo", "search", "families"),
