@@ -82,6 +82,9 @@ async def test_where_the_highlighted_family_is_gone_a_key_asks_first(open_reader
         await session.press("x")
         assert "another family is highlighted" in session.lines[1]
         assert decided(session, wire) == []
+        # Found anew once more, with nothing that is different, the answer stays to be read.
+        await session.match()
+        assert "another family is highlighted" in session.lines[1]
         await session.press("x")
         assert len(decided(session, wire)) >= 19
 

@@ -94,6 +94,7 @@ class FamiliesScreen(InTurn[Passage | None], ModalScreen[Passage | None]):
         self._is_looking = False
         # What the same key again does: take members that differ too, or accept all.
         self._asked: object = None
+        self._answer = ""
         # Whether the highlighted row has become another one by itself.
         self._is_late = False
         self._head = Line(styles.STATUS)
@@ -126,6 +127,8 @@ class FamiliesScreen(InTurn[Passage | None], ModalScreen[Passage | None]):
         if findings is None or findings is self._findings:
             self._show(self._list.highlighted)
             return
+        # What a key was answered stays to be read; a question is about what is not there any more.
+        answer = "" if self._asked else self._answer
         row = self._row() if self._rows else None
         meant = row and row._replace(number=_number(findings, self._findings.family(row.number)))
         self._findings, self._rows, self._orders = findings, FamilyRows(self._known, findings), {}
@@ -133,7 +136,7 @@ class FamiliesScreen(InTurn[Passage | None], ModalScreen[Passage | None]):
         self._filter()
         if meant is not None and self._rows:
             self._show(self._rows.find(meant))
-            self._tell("")
+            self._tell(answer)
         # Until a key is pressed: what is found is told twice, the second time with the related sentences.
         self._is_late |= row is not None and not (self._rows and self._row() == meant)
 
@@ -332,6 +335,7 @@ class FamiliesScreen(InTurn[Passage | None], ModalScreen[Passage | None]):
 
     def _tell(self, said: str) -> None:
         """Say what came of something, or where one is, which keys do something, and more of the highlighted family."""
+        self._answer = said
         keys = _KEYS_TYPING if self._entry.display else _KEYS if self._rows else _KEYS_OF_NONE
         self._keys.show([(keys, styles.PLAIN)])
         count, order = len(self._rows.numbers), ORDERS[self._order]
