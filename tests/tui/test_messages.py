@@ -23,3 +23,14 @@ def test_of_very_many_the_oldest_are_forgotten() -> None:
     kept = said(messages)
     assert kept[0] == "9999"
     assert 100 < len(kept) < 1000
+
+
+def test_what_still_stands_in_the_row_is_not_said_again_because_something_else_waits() -> None:
+    messages = Messages()
+    messages.add("there to be read")
+    messages.add("news", waits=True)
+    messages.add("there to be read")
+    assert said(messages) == ["news", "there to be read"]
+    messages.add("news")
+    messages.add("there to be read")
+    assert said(messages) == ["there to be read", "news"]

@@ -171,7 +171,7 @@ class Late:
         self._named = self._telling.under_cursor() if self._is_asked else ""
         # What is counted while somebody types would take its place unread.
         if work.said or self._named or work.stage.is_asking:
-            work.messages.add(said)
+            work.messages.add(said, waits=True)
         else:
             self._say_news()
 

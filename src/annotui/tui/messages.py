@@ -14,13 +14,19 @@ class Messages:
 
     def __init__(self) -> None:
         self._said: dict[str, float] = {}
-        self._newest = ""
+        self._shown = ""
 
-    def add(self, said: str) -> None:
-        """Keep what is said now; nothing where it is nothing, or what was said already is still there to be read."""
-        if not said or said == self._newest:
+    def add(self, said: str, *, waits: bool = False) -> None:
+        """Keep what is said now; nothing where it is nothing, or what was said already is still there to be read.
+
+        Args:
+            said: the message.
+            waits: whether something else is still to be read in its place.
+        """
+        if not said or said == self._shown:
             return
-        self._newest = said
+        if not waits:
+            self._shown = said
         self._said.pop(said, None)
         self._said[said] = time.time()
         if len(self._said) > _MOST:

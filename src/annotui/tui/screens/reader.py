@@ -279,7 +279,7 @@ class ReaderScreen(Covered, Curtained[None]):
     @on(SavingChanged)
     def _saving_changed(self) -> None:
         if isinstance(self._store.state, NotSaved):
-            self._work.messages.add(saving_text(self._store.state, full=True)[0])
+            self._work.messages.add(saving_text(self._store.state, full=True)[0], waits=True)
         if not isinstance(self._store.state, Saving):
             self.desk.annotate(late=True)
         self._update_status()
