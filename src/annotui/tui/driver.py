@@ -141,6 +141,8 @@ class SturdyDriver(LinuxDriver):
                 self.process_message(event)
         if (self._app.return_code or 0) < _SIGNALLED:
             TERMINAL.owed.swallow(source.rest)
+        else:
+            TERMINAL.owed.forget()
 
     def _read(self) -> bytes:
         try:
